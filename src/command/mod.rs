@@ -1,0 +1,107 @@
+//! The commands: each reads a snapshot, runs the pipeline, does something with the answer and says how it went.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the clock and the environment are read here, once, and handed on"
+)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "commands are what talks to the person who called"
+)]
+
+pub mod build;
+pub mod check;
+pub mod clean;
+pub mod report;
+pub mod serve;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
+
+use crate::cli::{Cli, Command, Destination, Guide};
+use crate::disk;
+use crate::snapshot::{Options, Snapshot};
+
+/// All is well; there may have been warnings.
+pub const GOOD: u8 = 0;
+/// Something in the content has to be mended.
+pub const CONTENT: u8 = 1;
+/// The call or the machine is at fault.
+pub const MACHINE: u8 = 2;
+
+/// The call or the machine is at fault: the command ends with exit code 2.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<disk::Error> for Failure {
+    fn from(error: disk::Error) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+impl Failure {
+    /// A failure in words.
+    pub fn new(message: impl Into<String>) -> Failure {
+        Failure(message.into())
+    }
+}
+
+/// Runs a command.
+pub fn run(cli: Cli) -> ExitCode {
+    let result = match &cli.command {
+        Command::Build(call) => build::run(call),
+        Command::Serve(call) => serve::run(call),
+        Command::Check(call) => check::run(call),
+        Command::Clean(call) => clean::run(call),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            anstream::eprintln!("{}: {failure}", report::in_red("error"));
+            ExitCode::from(MACHINE)
+        }
+    }
+}
+
+/// Reads the guide that a call names.
+fn snapshot(guide: &Guide) -> Result<Snapshot, Failure> {
+    let options = Options {
+        drafts: guide.drafts,
+        future: guide.future,
+        base_url: guide.base_url.clone(),
+        theme: guide.theme.clone(),
+    };
+    Ok(disk::read::snapshot(&guide.root, today()?, options)?)
+}
+
+/// Where a website goes.
+fn destination(root: &Path, destination: &Destination) -> PathBuf {
+    destination.dest_dir.clone().unwrap_or_else(|| root.join("public"))
+}
+
+/// Today's date (UTC), or that of `SOURCE_DATE_EPOCH`, with which a build can be repeated on another day.
+fn today() -> Result<Date, Failure> {
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => {
+            let seconds = text.trim().parse::<i64>().ok();
+            seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+                Failure::new(format!(
+                    "SOURCE_DATE_EPOCH is `{text}`; it has to be a number of seconds since 1970"
+                ))
+            })?
+        }
+        Err(_) => Timestamp::now(),
+    };
+    Ok(Offset::UTC.to_datetime(now).date())
+}

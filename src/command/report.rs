@@ -1,0 +1,57 @@
+//! What commands print: findings and summaries.
+
+use anstream::{ColorChoice, eprintln};
+
+use crate::cli::{Color, Print};
+use crate::diagnostic::{Diagnostic, Tally, terminal};
+use crate::site::LeftOut;
+use crate::snapshot::Snapshot;
+
+/// Sets once when colour is used.
+pub fn set_color(print: &Print) {
+    match print.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+}
+
+/// Prints findings on standard error, each with the line that it means.
+pub fn diagnostics(found: &[Diagnostic], snapshot: &Snapshot) {
+    for diagnostic in found {
+        eprintln!("{}\n", terminal::render(diagnostic, snapshot.text(&diagnostic.path), true));
+    }
+}
+
+/// A word in red, where colour is used.
+pub fn in_red(word: &str) -> String {
+    let red = anstyle::AnsiColor::Red.on_default().bold();
+    format!("{red}{word}{red:#}")
+}
+
+/// A number with its noun: `1 page`, `2 pages`.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The number of errors and warnings in words.
+pub fn tally(tally: Tally) -> String {
+    let errors = counted(tally.errors, "error", "errors");
+    let warnings = counted(tally.warnings, "warning", "warnings");
+    if tally.errors == 0 { warnings } else { format!("{errors}, {warnings}") }
+}
+
+/// What was left out and why, in words; empty where nothing was.
+pub fn left_out(left_out: &LeftOut) -> String {
+    let parts: Vec<String> = [
+        (left_out.drafts, "draft", "drafts"),
+        (left_out.future, "dated in the future", "dated in the future"),
+        (left_out.private, "private win", "private wins"),
+    ]
+    .into_iter()
+    .filter(|(number, ..)| *number > 0)
+    .map(|(number, one, many)| counted(number, one, many))
+    .collect();
+    parts.join(", ")
+}

@@ -1,0 +1,130 @@
+//! The text of a reply: paragraphs with placeholders, as it will be sent.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SitePath, Span};
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Piece {
+    /// Text, sent as it stands. It may hold line ends.
+    Text(String),
+    /// A placeholder: `{{ name }}` or `{{ name|fallback }}`.
+    Gap {
+        /// Its name.
+        name: String,
+        /// The fallback that was written in it.
+        fallback: Option<String>,
+    },
+}
+
+/// A text in pieces.
+pub type Pieces = Vec<Piece>;
+
+/// A placeholder that was found, and where.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Its name.
+    pub name: String,
+    /// The whole placeholder, in the text that was searched.
+    pub span: Span,
+}
+
+/// Splits a text at its placeholders. `offset` is where the text begins in the file, for what is found wrong.
+pub fn pieces(
+    text: &str,
+    offset: usize,
+    path: &SitePath,
+    found: &mut Vec<Diagnostic>,
+) -> (Pieces, Vec<Mention>) {
+    let mut pieces = Pieces::new();
+    let mut mentions = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("{{").map(|at| from + at) {
+        push_text(&mut pieces, &text[from..start]);
+        let rest = &text[start + 2..];
+        // A placeholder stays in its line, so that a forgotten end is found where it was forgotten.
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let end = line.find("}}").filter(|end| !line[..*end].contains("{{"));
+        let Some(end) = end else {
+            let span =
+                Span::new(start, start + 2 + line.trim_end().len().min(40)).clamped(text).shifted(offset);
+            found.push(
+                Diagnostic::new(Code::PlaceholderUnclosed, path, span, "this placeholder has no end")
+                    .help("write `}}` behind its name"),
+            );
+            push_text(&mut pieces, "{{");
+            from = start + 2;
+            continue;
+        };
+        let span = Span::new(start, start + 2 + end + 2);
+        let (name, fallback) = match line[..end].split_once('|') {
+            Some((name, fallback)) => (name.trim(), Some(fallback.trim().to_owned())),
+            None => (line[..end].trim(), None),
+        };
+        if is_name(name) {
+            let fallback = fallback.filter(|fallback| !fallback.is_empty());
+            pieces.push(Piece::Gap { name: name.to_owned(), fallback });
+            mentions.push(Mention { name: name.to_owned(), span });
+        } else {
+            found.push(report_name(name, path, span.shifted(offset)));
+            push_text(&mut pieces, &text[span.start..span.end]);
+        }
+        from = span.end;
+    }
+    push_text(&mut pieces, &text[from..]);
+    (pieces, mentions)
+}
+
+/// Whether a text can name a placeholder: small letters, digits and `_`, a letter first.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn report_name(name: &str, path: &SitePath, span: Span) -> Diagnostic {
+    if name.is_empty() {
+        return Diagnostic::new(Code::PlaceholderEmpty, path, span, "this placeholder has no name")
+            .help("write one, such as `{{ first_name }}`");
+    }
+    let suggestion = crate::address::slugify(name).replace('-', "_");
+    let finding =
+        Diagnostic::new(Code::PlaceholderEmpty, path, span, format!("`{name}` cannot name a placeholder"));
+    if is_name(&suggestion) {
+        finding.help(format!("write `{{{{ {suggestion} }}}}`: small letters, digits and `_`"))
+    } else {
+        finding.help("use small letters, digits and `_`, such as `{{ first_name }}`")
+    }
+}
+
+fn push_text(pieces: &mut Pieces, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(Piece::Text(before)) => before.push_str(text),
+        _ => pieces.push(Piece::Text(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> (usize, Vec<Code>) {
+        let mut found = Vec::new();
+        let (pieces, _) = pieces(text, 0, &SitePath::new("content/replies/a.md"), &mut found);
+        (pieces.len(), found.iter().map(|found| found.code).collect())
+    }
+
+    #[test]
+    fn finds_placeholders_and_what_is_wrong_with_them() {
+        assert_eq!(codes("Hi {{ first_name|there }}, {{x}}."), (5, vec![]));
+        assert_eq!(codes("Hi {{ first_name,\nthere }}"), (1, vec![Code::PlaceholderUnclosed]));
+        assert_eq!(codes("Hi {{ {{ a }}"), (2, vec![Code::PlaceholderUnclosed]));
+        assert_eq!(
+            codes("Hi {{ }} {{ First Name }}"),
+            (1, vec![Code::PlaceholderEmpty, Code::PlaceholderEmpty])
+        );
+        assert_eq!(codes("a { b } }} c"), (1, vec![]));
+    }
+}

@@ -1,0 +1,129 @@
+//! What authors write, one kind of file each: bytes in, values and findings out. A parser never fails; it returns the
+//! best value that it can and says what is wrong.
+
+pub mod article;
+pub mod component;
+pub mod front_matter;
+pub mod glossary;
+pub mod markdown;
+pub mod message;
+pub mod module;
+pub mod reply;
+pub mod win;
+
+use std::sync::Arc;
+
+use crate::content::article::{Article, Kind};
+use crate::content::component::tree::Tree;
+use crate::content::glossary::Term;
+use crate::content::module::Module;
+use crate::content::reply::Reply;
+use crate::content::win::Win;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SitePath, Source};
+use crate::yaml::Document as Yaml;
+
+/// A file's content as values.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// A lesson, a page or the home page.
+    Article(Article),
+    /// A reply template.
+    Reply(Arc<Reply>),
+    /// The wins of one file.
+    Wins(Arc<Vec<Win>>),
+    /// What `module.yaml` says.
+    Module(Arc<Module>),
+    /// The terms.
+    Glossary(Arc<Vec<Term>>),
+    /// The tree; none if it could not be read.
+    Path(Option<Arc<Tree>>),
+}
+
+/// What a file below `content/` is, by its place and name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `site.yaml`
+    Config,
+    /// A lesson, a page or the home page.
+    Article(Kind),
+    /// A reply template.
+    Reply,
+    /// One win or a list of wins.
+    Wins,
+    /// `module.yaml`
+    Module,
+    /// `glossary.yaml`
+    Glossary,
+    /// `path.yaml`
+    Path,
+    /// Anything else: an image or a download, if a page links to it.
+    Asset,
+}
+
+impl Role {
+    /// The role of a file of the guide; none outside of `content/`.
+    pub fn of(path: &SitePath) -> Option<Role> {
+        let inside = path.below("content")?;
+        let yaml = matches!(path.extension(), "yaml" | "yml");
+        let markdown = path.extension() == "md";
+        let folder = inside.split_once('/').map(|(folder, _)| folder);
+        let depth = inside.matches('/').count();
+        Some(match (folder, path.stem()) {
+            (None, "site") if yaml => Role::Config,
+            (None, "index") if markdown => Role::Article(Kind::Home),
+            (None, "glossary") if yaml => Role::Glossary,
+            (None, "path") if yaml => Role::Path,
+            (Some("lessons"), _) if markdown => Role::Article(Kind::Lesson),
+            (Some("lessons"), "module") if yaml && depth == 2 => Role::Module,
+            (Some("replies"), _) if markdown => Role::Reply,
+            (Some("wins"), _) if yaml => Role::Wins,
+            (Some("pages"), _) if markdown => Role::Article(Kind::Page),
+            _ => Role::Asset,
+        })
+    }
+}
+
+/// Reads a file. None for roles that are no documents.
+pub fn parse(source: &Source, role: Role, raw_html: bool) -> Option<(Document, Vec<Diagnostic>)> {
+    Some(match role {
+        Role::Article(kind) => {
+            let (article, found) = Article::parse(source, kind, raw_html);
+            (Document::Article(article), found)
+        }
+        Role::Reply => {
+            let (reply, found) = Reply::parse(source);
+            (Document::Reply(Arc::new(reply)), found)
+        }
+        Role::Wins => {
+            let (wins, found) = win::parse(source);
+            (Document::Wins(Arc::new(wins)), found)
+        }
+        Role::Module => {
+            let (module, found) = Module::parse(source);
+            (Document::Module(Arc::new(module)), found)
+        }
+        Role::Glossary => {
+            let (terms, found) = glossary::parse(source);
+            (Document::Glossary(Arc::new(terms)), found)
+        }
+        Role::Path => {
+            let (tree, found) = parse_path(source);
+            (Document::Path(tree.map(Arc::new)), found)
+        }
+        Role::Config | Role::Asset => return None,
+    })
+}
+
+fn parse_path(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
+    let document = match Yaml::parse(source, source.whole()) {
+        Ok(document) => document,
+        Err(found) => return (None, vec![*found]),
+    };
+    let tree = document.root().map().and_then(|map| {
+        let tree = Tree::read(&map);
+        map.done();
+        tree
+    });
+    (tree, document.finish())
+}

@@ -1,0 +1,134 @@
+//! What is wrong in a file that an author can mend: data only. The two renderings stand in `terminal` and `json`.
+//!
+//! A diagnostic is not an error of the machine (disk, port): those end the command and live where they happen.
+
+pub mod code;
+pub mod terminal;
+
+use crate::source::{SitePath, Span};
+
+pub use code::Code;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The page could not be right or safe: the build fails.
+    Error,
+    /// Advice: the build goes on, unless `--strict` is given.
+    Warning,
+}
+
+impl Severity {
+    /// The word that is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What is wrong, by its stable name.
+    pub code: Code,
+    /// The code's own severity, or what `levels` in `site.yaml` makes of it.
+    pub severity: Severity,
+    /// The file.
+    pub path: SitePath,
+    /// The place in the file; none for the file as a whole.
+    pub span: Option<Span>,
+    /// The fact, in one line: lower case, no full stop.
+    pub message: String,
+    /// A few words under the mark; may be empty.
+    pub label: String,
+    /// What to do, a sentence each; may be several lines (a corrected line, ready to paste).
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place in a file.
+    pub fn new(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { span: Some(span), ..Diagnostic::about_file(code, path, message) }
+    }
+
+    /// A finding about a whole file.
+    pub fn about_file(code: Code, path: &SitePath, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            path: path.clone(),
+            span: None,
+            message: message.into(),
+            label: String::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds the words under the mark.
+    pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a next step.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds "did you mean" if one of the known names is near to what was written.
+    pub fn near<'n>(self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Diagnostic {
+        match nearest(written, known) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// Sorts findings by file and place and drops what is said twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics
+        .sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
+    diagnostics.dedup();
+}
+
+/// How many errors and warnings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Findings that fail the build.
+    pub errors: usize,
+    /// Findings that advise.
+    pub warnings: usize,
+}
+
+/// Counts findings by severity.
+pub fn tally(diagnostics: &[Diagnostic]) -> Tally {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    Tally { errors, warnings: diagnostics.len() - errors }
+}
+
+/// The known name that a written one was probably meant to be.
+///
+/// Near is a Jaro-Winkler likeness of .8 or more; below that, suggestions puzzle more than they help.
+fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        .max_by(|(a, name_a), (b, name_b)| a.total_cmp(b).then(name_b.cmp(name_a)))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offers_only_near_names() {
+        assert_eq!(nearest("titel", ["title", "tags"]), Some("title"));
+        assert_eq!(nearest("colour", ["title", "tags"]), None);
+    }
+}

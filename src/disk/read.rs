@@ -1,0 +1,102 @@
+//! Takes a snapshot: every file below `content/` and `themes/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::disk::Error;
+use crate::snapshot::{File, Options, Snapshot};
+use crate::source::SitePath;
+
+/// The folders that a site is made from.
+pub const FOLDERS: &[&str] = &["content", "themes"];
+
+/// Reads a guide. A file that cannot be read is a problem of the snapshot; a guide without `content/` is an error.
+pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, Error> {
+    let content = root.join("content");
+    if !content.is_dir() {
+        let cause = if root.is_dir() {
+            "there is no folder `content` in it; name the folder of your guide, or begin one with `level-one init`"
+        } else {
+            "there is no such folder"
+        };
+        return Err(Error::new("find a guide in", root, cause));
+    }
+    let mut paths: Vec<(SitePath, PathBuf)> = Vec::new();
+    let mut problems = Vec::new();
+    for folder in FOLDERS {
+        walk(root, &root.join(folder), &mut paths, &mut problems);
+    }
+    let read: Vec<(SitePath, std::io::Result<Vec<u8>>)> =
+        paths.into_par_iter().map(|(path, file)| (path, fs::read(file))).collect();
+    let mut files = BTreeMap::new();
+    for (path, bytes) in read {
+        match bytes {
+            Ok(bytes) => {
+                let file = File::new(&path, bytes);
+                files.insert(path, file);
+            }
+            Err(error) => problems.push(unreadable(&path, &error.to_string())),
+        }
+    }
+    Ok(Snapshot { files, today, options, problems })
+}
+
+fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, problems: &mut Vec<Diagnostic>) {
+    if !folder.exists() {
+        return;
+    }
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_passing(&entry.file_name().to_string_lossy());
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible)
+    {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match site_path(root, entry.path()) {
+                Some(path) if entry.file_type().is_file() => paths.push((path, entry.into_path())),
+                Some(path) => problems.push(unreadable(&path, "it is not a file")),
+                None => {
+                    let shown = SitePath::new(&lossy(root, entry.path()));
+                    problems.push(unreadable(&shown, "its name is not UTF-8; rename it"));
+                }
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(folder);
+                let shown = SitePath::new(&lossy(root, path));
+                let cause = match error.loop_ancestor() {
+                    Some(_) => "it is a link to a folder that holds it".to_owned(),
+                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+                };
+                problems.push(unreadable(&shown, &cause));
+            }
+        }
+    }
+}
+
+/// Files that come and go beside an author's own: hidden ones, and those that editors make while they save.
+pub fn is_passing(name: &str) -> bool {
+    let swap = [".swp", ".swo", ".swx", ".tmp", ".bak", "~", ".crdownload", ".part"];
+    name.starts_with(['.', '#'])
+        || name == "4913"
+        || swap.iter().any(|end| name.ends_with(end))
+        || name == "Thumbs.db"
+}
+
+fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
+    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+    Some(SitePath::new(&parts?.join("/")))
+}
+
+fn lossy(root: &Path, path: &Path) -> String {
+    let parts: Vec<_> =
+        path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/").trim_start_matches('/').to_owned()
+}
+
+fn unreadable(path: &SitePath, cause: &str) -> Diagnostic {
+    Diagnostic::about_file(Code::FileUnreadable, path, format!("this file cannot be read: {cause}"))
+}

@@ -1,0 +1,24 @@
+//! Level One turns `content/` and a theme into a static site.
+//!
+//! A site is a pure function of a snapshot of files; `build`, `check` and `serve` run that one function and differ
+//! only in what they do with its answer. The modules stand here in reading order, from the ground up; each uses only
+//! what stands above it. `docs/architecture.md` tells the whole.
+
+pub mod address;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod content;
+pub mod date;
+pub mod diagnostic;
+pub mod disk;
+pub mod output;
+pub mod page;
+pub mod pipeline;
+pub mod place;
+pub mod server;
+pub mod site;
+pub mod snapshot;
+pub mod source;
+pub mod theme;
+pub mod yaml;

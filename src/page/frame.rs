@@ -1,0 +1,187 @@
+//! What every page shows around its own content: titles, way back, addresses, and the values of the whole site.
+
+use serde::Serialize;
+
+use crate::address::Address;
+use crate::content::article::Face;
+use crate::date::PartialDate;
+use crate::page::{Link, Page, Renderer};
+use crate::site::Site;
+use crate::source::SitePath;
+use crate::theme::Theme;
+
+/// The values of the whole site, for every template.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct SiteView {
+    title: String,
+    description: String,
+    language: String,
+    dir: &'static str,
+    has_path: bool,
+    has_glossary: bool,
+    has_tags: bool,
+    has_replies: bool,
+    has_wins: bool,
+    feed: &'static str,
+    tell_us: Option<String>,
+    stylesheet: String,
+    icon: Option<String>,
+    lesson_count: usize,
+    reply_count: usize,
+    win_count: usize,
+}
+
+impl SiteView {
+    /// The values of a site with a theme.
+    pub fn new(site: &Site, theme: &Theme) -> SiteView {
+        SiteView {
+            title: site.config.title.clone(),
+            description: site.config.description.clone(),
+            language: site.config.language.clone(),
+            dir: if theme.strings.right_to_left { "rtl" } else { "ltr" },
+            has_path: site.path.is_some(),
+            has_glossary: site.terms.is_some(),
+            has_tags: !site.tags.is_empty(),
+            has_replies: !site.replies.is_empty(),
+            has_wins: !site.wins.is_empty(),
+            feed: "feed.xml",
+            tell_us: site.config.tell_us.clone(),
+            stylesheet: theme.stylesheet.0.as_str().to_owned(),
+            icon: theme.icon.as_ref().map(|(address, _)| address.as_str().to_owned()),
+            lesson_count: site.lessons.len(),
+            reply_count: site.replies.len(),
+            win_count: site.wins.len(),
+        }
+    }
+}
+
+/// What a template sees as `page`.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct Frame {
+    kind: &'static str,
+    title: String,
+    head_title: String,
+    description: String,
+    root: String,
+    section: &'static str,
+    crumbs: Vec<Link>,
+    canonical: Option<String>,
+    feed_href: String,
+    edit_href: Option<String>,
+    noindex: bool,
+    updated: Option<DateView>,
+}
+
+/// A date for a machine and for people.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct DateView {
+    iso: String,
+    text: String,
+}
+
+impl DateView {
+    /// A date in the words of a theme.
+    pub fn new(theme: &Theme, date: PartialDate) -> DateView {
+        DateView { iso: date.iso(), text: theme.strings.date(date) }
+    }
+}
+
+impl Frame {
+    /// The frame of a page.
+    pub fn new(
+        renderer: &Renderer<'_>,
+        page: &Page,
+        kind: &'static str,
+        title: &str,
+        description: &str,
+    ) -> Frame {
+        let site = renderer.site;
+        let head_title = if title == site.config.title {
+            title.to_owned()
+        } else {
+            format!("{title} | {}", site.config.title)
+        };
+        let description = if description.is_empty() { &site.config.description } else { description };
+        Frame {
+            kind,
+            title: title.to_owned(),
+            head_title,
+            description: description.to_owned(),
+            root: page.address.to_root(),
+            section: section(kind),
+            crumbs: Vec::new(),
+            canonical: site.base_url.as_ref().map(|base| absolute(base, &page.address)),
+            feed_href: page.address.link(&Address::new("feed.xml")),
+            edit_href: None,
+            noindex: false,
+            updated: None,
+        }
+    }
+
+    /// Adds the way back.
+    pub fn crumbs(mut self, crumbs: Vec<Link>) -> Frame {
+        self.crumbs = crumbs;
+        self
+    }
+
+    /// Adds where the page can be edited, and when it was last changed.
+    pub fn source(mut self, renderer: &Renderer<'_>, face: &Face) -> Frame {
+        self.edit_href = edit_href(renderer.site, &face.path);
+        self.updated = face.updated.as_ref().map(|date| DateView::new(renderer.theme, date.value));
+        self
+    }
+
+    /// Adds where a file can be edited.
+    pub fn edit(mut self, renderer: &Renderer<'_>, path: &SitePath) -> Frame {
+        self.edit_href = edit_href(renderer.site, path);
+        self
+    }
+
+    /// Keeps the page out of search engines.
+    pub fn noindex(mut self) -> Frame {
+        self.noindex = true;
+        self
+    }
+
+    /// The page's title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+/// The entry of the main navigation that a page belongs to.
+fn section(kind: &str) -> &'static str {
+    match kind {
+        "home" => "home",
+        "lesson" | "lessons" | "module" => "lessons",
+        "reply" | "replies" => "replies",
+        "wins" => "wins",
+        "path" => "path",
+        _ => "other",
+    }
+}
+
+/// An address on the published site. The home page and others called `index.html` keep their names: every link does.
+pub fn absolute(base: &str, address: &Address) -> String {
+    format!("{base}{}", address.as_str())
+}
+
+fn edit_href(site: &Site, path: &SitePath) -> Option<String> {
+    let inside = path.below("content")?;
+    let escaped: String = percent_encoding::utf8_percent_encode(inside, &UNSAFE_IN_PATH).to_string();
+    site.config.edit_url.as_ref().map(|form| form.replace("{path}", &escaped))
+}
+
+/// What may not stand in the path of an address.
+const UNSAFE_IN_PATH: percent_encoding::AsciiSet = percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\');

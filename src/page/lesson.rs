@@ -1,0 +1,196 @@
+//! A lesson's page, and the side list of its module.
+
+use serde::Serialize;
+
+use crate::address::Address;
+use crate::diagnostic::Diagnostic;
+use crate::page::frame::{DateView, Frame};
+use crate::page::reply::ReplyRow;
+use crate::page::text::{Filler, TocEntry, toc, with_links};
+use crate::page::{Link, Page, Renderer};
+use crate::site::{Lesson, made_address};
+
+/// A lesson in a list.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct LessonRow {
+    title: String,
+    href: String,
+    summary: String,
+    minutes: usize,
+}
+
+impl LessonRow {
+    /// A lesson in a list on the page at an address.
+    pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> LessonRow {
+        let lesson = &renderer.site.lessons[number];
+        let face = &lesson.article.face;
+        LessonRow {
+            title: face.title.clone(),
+            href: from.link(&lesson.address),
+            summary: face.summary.clone(),
+            minutes: face.minutes(),
+        }
+    }
+}
+
+/// A link to a lesson.
+pub fn link(lesson: &Lesson, from: &Address) -> Link {
+    Link { title: lesson.article.face.title.clone(), href: from.link(&lesson.address) }
+}
+
+/// What `lesson.html` sees.
+#[derive(Serialize)]
+pub struct View {
+    page: Frame,
+    lesson: LessonView,
+    module: Option<Link>,
+    nav_html: String,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Serialize)]
+struct LessonView {
+    title: String,
+    summary: String,
+    minutes: usize,
+    date: Option<DateView>,
+    updated: Option<DateView>,
+    review_by: Option<DateView>,
+    review_passed: bool,
+    owner: Option<String>,
+    body_html: String,
+    toc: Vec<TocEntry>,
+    tags: Vec<Link>,
+    requires: Vec<Link>,
+    replies: Vec<ReplyRow>,
+    sources_html: Vec<String>,
+    wins_count: usize,
+    wins_href: String,
+}
+
+/// The view of a lesson.
+pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View, Box<Diagnostic>> {
+    let site = renderer.site;
+    let lesson = &site.lessons[number];
+    let face = &lesson.article.face;
+    let from = &page.address;
+    let module = lesson.module.map(|module| &site.modules[module]);
+    let module_link =
+        module.map(|entry| Link { title: entry.module.title.clone(), href: from.link(&entry.address) });
+    let lessons = Link {
+        title: renderer.theme.strings.get("titles", "lessons").to_owned(),
+        href: from.link(&made_address("lessons")),
+    };
+    let crumbs = [lessons].into_iter().chain(module_link.clone()).collect();
+    let frame = Frame::new(renderer, page, "lesson", &face.title, face.description())
+        .crumbs(crumbs)
+        .source(renderer, face);
+    let body_html = Filler::new(renderer, &lesson.article, &lesson.links, from, &frame).body()?;
+    let date = |date: &Option<crate::place::Located<crate::date::PartialDate>>| {
+        date.as_ref().map(|date| DateView::new(renderer.theme, date.value))
+    };
+    let view = LessonView {
+        title: face.title.clone(),
+        summary: face.summary.clone(),
+        minutes: face.minutes(),
+        date: date(&face.date),
+        updated: date(&face.updated),
+        review_by: date(&face.review_by),
+        review_passed: face.review_by.as_ref().is_some_and(|date| date.value.last_day() < site.today),
+        owner: Some(face.owner.clone()).filter(|owner| !owner.is_empty()),
+        body_html,
+        toc: toc(&face.outline),
+        tags: tags(&face.tags, from),
+        requires: face
+            .requires
+            .iter()
+            .filter_map(|slug| Some(link(&site.lessons[site.lesson(&slug.value)?], from)))
+            .collect(),
+        replies: face
+            .replies
+            .iter()
+            .filter_map(|slug| Some(ReplyRow::new(renderer, from, site.reply(&slug.value)?)))
+            .collect(),
+        sources_html: face.sources.iter().map(|source| with_links(source)).collect(),
+        wins_count: lesson.wins,
+        wins_href: from.link(&made_address("wins")),
+    };
+    Ok(View {
+        page: frame,
+        lesson: view,
+        module: module_link,
+        nav_html: lesson.module.map_or(String::new(), |module| {
+            renderer.module_lists[module].with_current(number - site.modules[module].lessons.start)
+        }),
+        previous: number.checked_sub(1).map(|before| link(&site.lessons[before], from)),
+        next: site.lessons.get(number + 1).map(|after| link(after, from)),
+    })
+}
+
+/// Links to the pages of tags.
+pub fn tags(tags: &[crate::place::Located<String>], from: &Address) -> Vec<Link> {
+    tags.iter()
+        .map(|tag| Link {
+            title: tag.value.clone(),
+            href: from.link(&Address::tag(&crate::site::tag_slug(&tag.value))),
+        })
+        .collect()
+}
+
+/// The side list of a module, rendered once. On each lesson's page that lesson alone is marked as the current one.
+pub struct ModuleList {
+    /// The HTML between the places where the mark may stand: one more than there are lessons.
+    parts: Vec<String>,
+}
+
+/// Stands in the rendered list where a lesson may be marked. It cannot come from a title: it is no text that a
+/// template would let through unescaped.
+const MARK: &str = "<!--current-->";
+
+impl ModuleList {
+    /// The list with one lesson marked, by its place in the module.
+    fn with_current(&self, place: usize) -> String {
+        let mut html = String::with_capacity(self.parts.iter().map(String::len).sum::<usize>() + 24);
+        for (number, part) in self.parts.iter().enumerate() {
+            html.push_str(part);
+            if number == place && number + 1 < self.parts.len() {
+                html.push_str(" aria-current=\"page\"");
+            }
+        }
+        html
+    }
+}
+
+/// The side lists of all modules.
+pub fn module_lists(renderer: &Renderer<'_>) -> Result<Vec<ModuleList>, Box<Diagnostic>> {
+    #[derive(Serialize)]
+    struct Row {
+        #[serde(flatten)]
+        row: LessonRow,
+        current_html: &'static str,
+    }
+    #[derive(Serialize)]
+    struct ListView {
+        page: Frame,
+        module: Link,
+        lessons: Vec<Row>,
+    }
+    let site = renderer.site;
+    let list = |entry: &crate::site::ModuleOfLessons| {
+        // Every lesson stands in the same folder, so one list serves all pages.
+        let first = Page {
+            address: site.lessons[entry.lessons.start].address.clone(),
+            kind: crate::page::PageKind::Lesson(entry.lessons.start),
+        };
+        let row = |number| Row { row: LessonRow::new(renderer, &first.address, number), current_html: MARK };
+        let view = ListView {
+            page: Frame::new(renderer, &first, "lesson", "", ""),
+            module: Link { title: entry.module.title.clone(), href: first.address.link(&entry.address) },
+            lessons: entry.lessons.clone().map(row).collect(),
+        };
+        let html = renderer.theme.render("components/module-nav/module-nav.html", &view)?;
+        Ok(ModuleList { parts: html.split(MARK).map(str::to_owned).collect() })
+    };
+    site.modules.iter().map(list).collect()
+}

@@ -1,0 +1,155 @@
+//! Every page of the site, as the view that its template sees. A template sees its view, the site's global values and
+//! the theme's words, and nothing else, so what a page depends on is exactly what its view holds.
+
+pub mod contents;
+pub mod frame;
+pub mod home;
+pub mod lesson;
+pub mod lists;
+pub mod path;
+pub mod plain;
+pub mod reply;
+pub mod text;
+pub mod wins;
+
+use serde::Serialize;
+
+use crate::address::Address;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Site, made_address};
+use crate::theme::Theme;
+
+/// A page to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where it stands.
+    pub address: Address,
+    /// What it is.
+    pub kind: PageKind,
+}
+
+/// What a page is; numbers are places in the lists of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// `index.html`
+    Home,
+    /// All lessons by module.
+    Lessons,
+    /// The lessons of a module.
+    Module(usize),
+    /// A lesson.
+    Lesson(usize),
+    /// All replies by reason.
+    Replies,
+    /// A reply.
+    Reply(usize),
+    /// All wins by month.
+    Wins,
+    /// All tags.
+    Tags,
+    /// What has a tag, by its slug.
+    Tag(String),
+    /// The terms.
+    Glossary,
+    /// A page of the guide's own.
+    Plain(usize),
+    /// The tree.
+    Path,
+    /// The breathing exercise.
+    Breathe,
+    /// Everything, from A to Z.
+    Contents,
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// A page that forwards to another.
+    Alias(usize),
+}
+
+/// Every page of a site, in an order that does not change.
+pub fn all(site: &Site) -> Vec<Page> {
+    let page = |address: Address, kind: PageKind| Page { address, kind };
+    let mut pages = vec![
+        page(Address::page("index"), PageKind::Home),
+        page(made_address("lessons"), PageKind::Lessons),
+        page(made_address("breathe"), PageKind::Breathe),
+        page(made_address("contents"), PageKind::Contents),
+        page(made_address("404"), PageKind::NotFound),
+    ];
+    for (present, name, kind) in [
+        (!site.replies.is_empty(), "replies", PageKind::Replies),
+        (!site.wins.is_empty(), "wins", PageKind::Wins),
+        (!site.tags.is_empty(), "tags", PageKind::Tags),
+        (site.terms.is_some(), "glossary", PageKind::Glossary),
+        (site.path.is_some(), "path", PageKind::Path),
+    ] {
+        if present {
+            pages.push(page(made_address(name), kind));
+        }
+    }
+    let modules = site.modules.iter().enumerate();
+    pages.extend(modules.map(|(number, entry)| page(entry.address.clone(), PageKind::Module(number))));
+    let lessons = site.lessons.iter().enumerate();
+    pages.extend(lessons.map(|(number, lesson)| page(lesson.address.clone(), PageKind::Lesson(number))));
+    let replies = site.replies.iter().enumerate();
+    pages.extend(replies.map(|(number, reply)| page(reply.address.clone(), PageKind::Reply(number))));
+    let plain = site.pages.iter().enumerate();
+    pages.extend(plain.map(|(number, own)| page(own.address.clone(), PageKind::Plain(number))));
+    pages.extend(site.tags.keys().map(|slug| page(Address::tag(slug), PageKind::Tag(slug.clone()))));
+    let aliases = site.aliases.iter().enumerate();
+    pages.extend(aliases.map(|(number, (from, ..))| page(from.clone(), PageKind::Alias(number))));
+    pages
+}
+
+/// Makes pages of a site with a theme.
+pub struct Renderer<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The theme.
+    pub theme: &'s Theme,
+    /// The side list of each module, made once.
+    module_lists: Vec<lesson::ModuleList>,
+}
+
+impl<'s> Renderer<'s> {
+    /// A renderer. It makes what several pages share.
+    pub fn new(site: &'s Site, theme: &'s Theme) -> Result<Renderer<'s>, Box<Diagnostic>> {
+        let mut renderer = Renderer { site, theme, module_lists: Vec::new() };
+        renderer.module_lists = lesson::module_lists(&renderer)?;
+        Ok(renderer)
+    }
+
+    /// The HTML of a page.
+    pub fn render(&self, page: &Page) -> Result<String, Box<Diagnostic>> {
+        match &page.kind {
+            PageKind::Home => self.template("home.html", home::view(self, page)?),
+            PageKind::Lessons => self.template("lessons.html", lists::lessons(self, page)?),
+            PageKind::Module(number) => self.template("module.html", lists::module(self, page, *number)),
+            PageKind::Lesson(number) => self.template("lesson.html", lesson::view(self, page, *number)?),
+            PageKind::Replies => self.template("replies.html", reply::list(self, page)?),
+            PageKind::Reply(number) => self.template("reply.html", reply::view(self, page, *number)),
+            PageKind::Wins => self.template("wins.html", wins::view(self, page)?),
+            PageKind::Tags => self.template("tags.html", lists::tags(self, page)?),
+            PageKind::Tag(slug) => self.template("tag.html", lists::tag(self, page, slug)),
+            PageKind::Glossary => self.template("glossary.html", lists::glossary(self, page)?),
+            PageKind::Plain(number) => self.template("page.html", plain::view(self, page, *number)?),
+            PageKind::Path => self.template("path.html", path::view(self, page)?),
+            PageKind::Breathe => self.template("breathe.html", plain::breathe(self, page)?),
+            PageKind::Contents => self.template("contents.html", contents::view(self, page)?),
+            PageKind::NotFound => self.template("404.html", plain::not_found(self, page)?),
+            PageKind::Alias(number) => self.template("alias.html", plain::alias(self, page, *number)),
+        }
+    }
+
+    fn template(&self, name: &str, view: impl Serialize) -> Result<String, Box<Diagnostic>> {
+        self.theme.render(name, &view)
+    }
+}
+
+/// A link with words.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct Link {
+    /// The words.
+    pub title: String,
+    /// The address, relative to the page.
+    pub href: String,
+}

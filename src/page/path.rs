@@ -1,0 +1,159 @@
+//! The decision tree as steps that link to each other, and its page.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::address::Address;
+use crate::content::component::tree::{Step, Tree, Verdict};
+use crate::diagnostic::Diagnostic;
+use crate::page::frame::Frame;
+use crate::page::reply::ReplyRow;
+use crate::page::{Page, Renderer, plain};
+use crate::site::links::step_id;
+
+/// A tree for a template.
+#[derive(Serialize)]
+pub struct TreeView {
+    title: String,
+    steps: Vec<StepView>,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    id: String,
+    number: usize,
+    kind: &'static str,
+    title: String,
+    ask: String,
+    hint: String,
+    answers: Vec<AnswerView>,
+    reply: Option<ReplyRow>,
+    note: String,
+    end: String,
+    escalate: bool,
+    next: Option<NextView>,
+}
+
+#[derive(Serialize)]
+struct AnswerView {
+    say: String,
+    href: String,
+    to: String,
+    verdict: Option<&'static str>,
+    because: String,
+}
+
+#[derive(Serialize)]
+struct NextView {
+    href: String,
+    title: String,
+}
+
+impl TreeView {
+    /// A tree on the page at an address. `earlier` trees of the same page have taken the plain names of steps.
+    pub fn new(renderer: &Renderer<'_>, from: &Address, tree: &Tree, earlier: usize) -> TreeView {
+        let id = |step: &str| match earlier {
+            0 => step_id(step),
+            earlier => format!("{}.{}", step_id(step), earlier + 1),
+        };
+        let titles: BTreeMap<&str, String> =
+            tree.steps.iter().map(|(step, value)| (step.as_str(), title(renderer, value))).collect();
+        let title_of = |step: &str| titles.get(step).cloned().unwrap_or_default();
+        let mut ordered: Vec<&(String, Step)> = tree.steps.iter().collect();
+        // The first step comes first, wherever it was written.
+        ordered.sort_by_key(|(step, _)| *step != tree.start);
+        let steps = ordered.into_iter().enumerate().map(|(place, (step, value))| {
+            let mut view = StepView {
+                id: id(step),
+                number: place + 1,
+                kind: "question",
+                title: title_of(step),
+                ask: String::new(),
+                hint: String::new(),
+                answers: Vec::new(),
+                reply: None,
+                note: String::new(),
+                end: String::new(),
+                escalate: false,
+                next: None,
+            };
+            match value {
+                Step::Question { ask, hint, answers, .. } => {
+                    (view.ask, view.hint) = (ask.clone(), hint.clone());
+                    view.answers = answers
+                        .iter()
+                        .map(|answer| AnswerView {
+                            say: answer.say.clone(),
+                            href: format!("#{}", id(&answer.go.value)),
+                            to: title_of(&answer.go.value),
+                            verdict: answer.verdict.map(|verdict| match verdict {
+                                Verdict::Good => "good",
+                                Verdict::Poor => "poor",
+                            }),
+                            because: answer.because.clone(),
+                        })
+                        .collect();
+                }
+                Step::Pause { go } => {
+                    view.kind = "pause";
+                    view.next =
+                        Some(NextView { href: format!("#{}", id(&go.value)), title: title_of(&go.value) });
+                }
+                Step::Reply { reply, note } => {
+                    view.kind = "reply";
+                    view.note = note.clone();
+                    view.reply =
+                        renderer.site.reply(&reply.value).map(|number| ReplyRow::new(renderer, from, number));
+                }
+                Step::End { text, escalate } => {
+                    view.kind = "end";
+                    (view.end, view.escalate) = (text.clone(), *escalate);
+                }
+            }
+            view
+        });
+        TreeView { title: tree.title.clone(), steps: steps.collect() }
+    }
+}
+
+/// What a step is called where others lead to it.
+fn title(renderer: &Renderer<'_>, step: &Step) -> String {
+    match step {
+        Step::Question { ask, .. } => ask.clone(),
+        Step::Pause { .. } => renderer.theme.strings.get("titles", "breathe").to_owned(),
+        Step::Reply { reply, .. } => match renderer.site.reply(&reply.value) {
+            Some(number) => renderer.site.replies[number].reply.title.clone(),
+            None => reply.value.clone(),
+        },
+        Step::End { text, .. } => text.clone(),
+    }
+}
+
+/// What `path.html` sees.
+#[derive(Serialize)]
+pub struct View {
+    page: Frame,
+    tree_html: String,
+    intro_html: String,
+    lede: String,
+}
+
+/// The view of the page of the guide's tree.
+pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
+    #[derive(Serialize)]
+    struct TreeOfPage<'v> {
+        page: &'v Frame,
+        tree: TreeView,
+    }
+    let opening = plain::opening(renderer, page, "path")?;
+    let tree_html = match &renderer.site.path {
+        Some(tree) => {
+            let tree = TreeView::new(renderer, &page.address, tree, 0);
+            let view = TreeOfPage { page: &opening.frame, tree };
+            renderer.theme.render("components/decision-path/decision-path.html", &view)?
+        }
+        None => String::new(),
+    };
+    Ok(View { page: opening.frame, tree_html, intro_html: opening.html, lede: opening.lede })
+}

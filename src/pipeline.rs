@@ -1,0 +1,159 @@
+//! The road from a snapshot of files to a site: the only place that knows the order of the stages.
+//!
+//! ```text
+//! snapshot → config → documents (in parallel) → site → theme → pages (in parallel) → output
+//! ```
+//!
+//! Nothing here reads a clock, a disk or the environment, so equal snapshots give equal sites, byte for byte.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::content::{self, Document, Role};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::output::{Output, feed, sitemap};
+use crate::page::frame::SiteView;
+use crate::page::{self, Page, Renderer};
+use crate::site::{LeftOut, Site};
+use crate::snapshot::{File, Snapshot};
+use crate::source::{SitePath, Source};
+use crate::theme::Theme;
+
+/// What comes of a snapshot.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// The site; none if something is wrong with the content or the theme.
+    pub output: Option<Output>,
+    /// Everything that was found, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was left out, and why.
+    pub left_out: LeftOut,
+    /// Whether the address of the published site is known.
+    pub has_base_url: bool,
+}
+
+/// Builds a site.
+pub fn run(snapshot: &Snapshot) -> Build {
+    let mut found = snapshot.problems.clone();
+    let (config, wrong) = config(snapshot);
+    found.extend(wrong);
+    let levels = config.levels.clone();
+    let (documents, wrong) = documents(snapshot, &config);
+    found.extend(wrong);
+    let theme_name = snapshot.options.theme.clone().unwrap_or_else(|| config.theme.clone());
+    let (theme, wrong) = Theme::load(snapshot, &theme_name, &config.language);
+    found.extend(wrong);
+    let (site, wrong) = Site::assemble(config, &documents, snapshot);
+    found.extend(wrong);
+    set_levels(&mut found, &levels);
+
+    let mut output = None;
+    if let Some(mut theme) = theme
+        && !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        match render(&site, &mut theme, snapshot) {
+            Ok(rendered) => output = Some(rendered),
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    diagnostic::sort(&mut found);
+    Build { output, diagnostics: found, left_out: site.left_out, has_base_url: site.base_url.is_some() }
+}
+
+/// The settings of a guide; the defaults without a file.
+fn config(snapshot: &Snapshot) -> (Config, Vec<Diagnostic>) {
+    match snapshot.files.iter().find(|(path, _)| Role::of(path) == Some(Role::Config)) {
+        Some((_, File::Text(source))) => Config::parse(source),
+        Some((path, File::Binary(..))) => (Config::default(), vec![not_utf8(path)]),
+        None => (Config::default(), Vec::new()),
+    }
+}
+
+/// Every document of a guide, read in parallel.
+fn documents(snapshot: &Snapshot, config: &Config) -> (BTreeMap<SitePath, Document>, Vec<Diagnostic>) {
+    let files: Vec<(&SitePath, &File)> = snapshot.files.iter().collect();
+    let parsed: Vec<_> = files
+        .into_par_iter()
+        .filter_map(|(path, file)| {
+            let role = Role::of(path)?;
+            match file {
+                File::Text(source) => parse(source, role, config),
+                File::Binary(..) if matches!(role, Role::Asset | Role::Config) => None,
+                File::Binary(..) => Some((path, None, vec![not_utf8(path)])),
+            }
+        })
+        .collect();
+    let mut documents = BTreeMap::new();
+    let mut found = Vec::new();
+    for (path, document, wrong) in parsed {
+        found.extend(wrong);
+        documents.extend(document.map(|document| (path.clone(), document)));
+    }
+    (documents, found)
+}
+
+fn parse<'s>(
+    source: &'s Source,
+    role: Role,
+    config: &Config,
+) -> Option<(&'s SitePath, Option<Document>, Vec<Diagnostic>)> {
+    let (document, found) = content::parse(source, role, config.raw_html)?;
+    Some((&source.path, Some(document), found))
+}
+
+fn not_utf8(path: &SitePath) -> Diagnostic {
+    Diagnostic::about_file(Code::TextNotUtf8, path, "this file is not text in UTF-8")
+        .help("open it in an editor and save it again with the encoding UTF-8")
+}
+
+/// Gives each finding the severity that the guide wants, and drops what it has switched off.
+fn set_levels(found: &mut Vec<Diagnostic>, levels: &BTreeMap<Code, Option<Severity>>) {
+    found.retain_mut(|diagnostic| match levels.get(&diagnostic.code) {
+        Some(Some(severity)) => {
+            diagnostic.severity = *severity;
+            true
+        }
+        Some(None) => false,
+        None => true,
+    });
+}
+
+/// Every file of the site. Pages are made in parallel.
+fn render(site: &Site, theme: &mut Theme, snapshot: &Snapshot) -> Result<Output, Vec<Diagnostic>> {
+    let view = SiteView::new(site, theme);
+    theme.set_global("site", &view);
+    let renderer = Renderer::new(site, theme).map_err(|wrong| vec![*wrong])?;
+    let pages = page::all(site);
+    let rendered: Vec<(&Page, Result<String, Box<Diagnostic>>)> =
+        pages.par_iter().map(|page| (page, renderer.render(page))).collect();
+    let mut output = Output::default();
+    let mut found = Vec::new();
+    for (page, html) in rendered {
+        match html {
+            Ok(html) => output.add_page(page.address.as_str(), html),
+            Err(wrong) => found.push(*wrong),
+        }
+    }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    output.add(theme.stylesheet.0.as_str(), theme.stylesheet.1.clone());
+    if let Some((address, icon)) = &theme.icon {
+        output.add(address.as_str(), icon.clone());
+    }
+    for (path, asset) in site.assets.iter() {
+        if let Some(file) = snapshot.files.get(path) {
+            output.add(asset.address.as_str(), file.bytes());
+        }
+    }
+    output.add("feed.xml", feed::feed(site));
+    if let Some(sitemap) = sitemap::sitemap(site, &pages) {
+        output.add("sitemap.xml", sitemap);
+    }
+    output.add("robots.txt", sitemap::robots(site));
+    // Some hosts leave out files that begin with an underscore unless this one is there.
+    output.add(".nojekyll", "");
+    Ok(output)
+}

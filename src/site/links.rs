@@ -1,0 +1,306 @@
+//! Every link and image, resolved to what it leads to, or reported: with a near name, where there is one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use crate::address::{Address, slugify};
+use crate::content::Document;
+use crate::content::article::{Article, Kind};
+use crate::content::markdown::{Image, Link, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::place::{Located, Place};
+use crate::site::assets::{Asset, Assets};
+use crate::site::{MADE_PAGES, Site, finding_at, made_address};
+use crate::snapshot::Snapshot;
+use crate::source::SitePath;
+
+/// What the links and images of a text lead to, in the order of its outline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The links.
+    pub links: Vec<Resolved>,
+    /// The images; none is shown as its words.
+    pub images: Vec<Option<Asset>>,
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// Another site, a mail program, a telephone.
+    Elsewhere(String),
+    /// A page or file of the site, and perhaps a part of it.
+    Page(Address, Option<String>),
+    /// Nothing: it is shown as text.
+    Text,
+}
+
+/// Files whose names are compared with one that is missing. Beyond that many, looking for near names takes longer than
+/// it helps.
+const NAMES_COMPARED: usize = 2_000;
+
+/// Resolves the links of all articles.
+pub fn resolve(
+    site: &mut Site,
+    documents: &BTreeMap<SitePath, Document>,
+    hidden: &BTreeSet<SitePath>,
+    snapshot: &Snapshot,
+    found: &mut Vec<Diagnostic>,
+) {
+    let resolver = Resolver { targets: targets(site), documents, hidden, snapshot };
+    let one = |article: &Article| {
+        let mut own = Vec::new();
+        let links = resolver.article(article, &mut own);
+        (links, own)
+    };
+    let lessons: Vec<_> = site.lessons.par_iter().map(|lesson| one(&lesson.article)).collect();
+    let pages: Vec<_> = site.pages.iter().map(|page| one(&page.article)).collect();
+    let openings: Vec<_> = site.openings.values().map(|page| one(&page.article)).collect();
+    let home = site.home.as_ref().map(|page| one(&page.article));
+    drop(resolver);
+
+    let mut assets = Assets::default();
+    let mut keep = |place: &mut Links, (links, own): (Links, Vec<Diagnostic>), article: &Article| {
+        note_assets(&mut assets, &links, article, snapshot);
+        *place = links;
+        found.extend(own);
+    };
+    for (lesson, resolved) in site.lessons.iter_mut().zip(lessons) {
+        keep(&mut lesson.links, resolved, &lesson.article);
+    }
+    let plain = site.pages.iter_mut().zip(pages).chain(site.openings.values_mut().zip(openings));
+    for (page, resolved) in plain.chain(site.home.iter_mut().zip(home)) {
+        keep(&mut page.links, resolved, &page.article);
+    }
+    for win in &site.wins {
+        if let Some(picture) = &win.picture {
+            let path = win.path.join(&picture.file.value);
+            if path
+                .as_ref()
+                .and_then(|path| assets.add(path, snapshot))
+                .and_then(|asset| asset.size)
+                .is_none()
+            {
+                let message = format!("there is no picture `{}`", picture.file.value);
+                let finding =
+                    finding_at(snapshot, Code::ImageMissing, &win.path, picture.file.place, message);
+                found.push(finding.help("write its way from the folder of this file"));
+            }
+        }
+    }
+    site.assets = assets;
+}
+
+/// Notes the files that an article uses, so that they are copied.
+fn note_assets(assets: &mut Assets, links: &Links, article: &Article, snapshot: &Snapshot) {
+    let images = article.face.outline.images.iter().zip(&links.images);
+    for (image, resolved) in images {
+        if let (Some(path), Some(_)) = (&image.value.path, resolved) {
+            assets.add(path, snapshot);
+        }
+    }
+    for (link, resolved) in article.face.outline.links.iter().zip(&links.links) {
+        if let (Target::File { path, .. }, Resolved::Page(address, _)) = (&link.value.target, resolved)
+            && address.as_str().starts_with("assets/")
+        {
+            assets.add(path, snapshot);
+        }
+    }
+}
+
+/// The pages that sources and folders stand for.
+fn targets(site: &Site) -> HashMap<SitePath, Address> {
+    let mut targets = HashMap::new();
+    for lesson in &site.lessons {
+        targets.insert(lesson.article.face.path.clone(), lesson.address.clone());
+    }
+    for page in &site.replies {
+        targets.insert(page.reply.path.clone(), page.address.clone());
+    }
+    for page in site.pages.iter().chain(site.openings.values()).chain(&site.home) {
+        targets.insert(page.article.face.path.clone(), page.address.clone());
+    }
+    for entry in &site.modules {
+        let folder = SitePath::new(&format!("content/lessons/{}", entry.module.folder));
+        targets.insert(folder, entry.address.clone());
+        if let Some(path) = &entry.module.path {
+            targets.insert(path.clone(), entry.address.clone());
+        }
+    }
+    for (folder, present) in [
+        ("lessons", !site.lessons.is_empty()),
+        ("replies", !site.replies.is_empty()),
+        ("wins", !site.wins.is_empty()),
+    ] {
+        if present {
+            targets.insert(SitePath::new(&format!("content/{folder}")), made_address(folder));
+        }
+    }
+    targets
+}
+
+struct Resolver<'s> {
+    targets: HashMap<SitePath, Address>,
+    documents: &'s BTreeMap<SitePath, Document>,
+    hidden: &'s BTreeSet<SitePath>,
+    snapshot: &'s Snapshot,
+}
+
+impl Resolver<'_> {
+    fn article(&self, article: &Article, found: &mut Vec<Diagnostic>) -> Links {
+        let outline = &article.face.outline;
+        Links {
+            links: outline.links.iter().map(|link| self.link(article, link, found)).collect(),
+            images: outline.images.iter().map(|image| self.image(article, image, found)).collect(),
+        }
+    }
+
+    fn link(&self, article: &Article, link: &Located<Link>, found: &mut Vec<Diagnostic>) -> Resolved {
+        let face = &article.face;
+        match &link.value.target {
+            Target::Nothing => Resolved::Text,
+            Target::Elsewhere(address) => Resolved::Elsewhere(address.clone()),
+            Target::Here(part) => {
+                let anchors: Vec<&str> =
+                    face.outline.headings.iter().map(|heading| heading.id.as_str()).collect();
+                let own = self.own_address(article);
+                self.part(&face.path, &face.path, link.place, own, Some(part), &anchors, found)
+            }
+            Target::File { path, part } => self.file(article, path, part.as_deref(), link.place, found),
+        }
+    }
+
+    fn own_address(&self, article: &Article) -> Address {
+        let face = &article.face;
+        match face.kind {
+            Kind::Lesson => Address::lesson(&face.slug.value),
+            Kind::Home => Address::page("index"),
+            Kind::Page if MADE_PAGES.contains(&face.slug.value.as_str()) => made_address(&face.slug.value),
+            Kind::Page => Address::page(&face.slug.value),
+        }
+    }
+
+    fn file(
+        &self,
+        article: &Article,
+        path: &SitePath,
+        part: Option<&str>,
+        place: Place,
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolved {
+        let from = &article.face.path;
+        if self.hidden.contains(path) {
+            let message = format!("`{path}` is not built yet, so this link is shown as text");
+            let finding = finding_at(self.snapshot, Code::LinkLeftOut, from, place, message);
+            found.push(finding.help("it is a draft, or its date is in the future"));
+            return Resolved::Text;
+        }
+        if let Some(address) = self.targets.get(path) {
+            let outline = match self.documents.get(path) {
+                Some(Document::Article(target)) => Some(&target.face.outline),
+                _ => None,
+            };
+            let anchors: Vec<&str> = outline
+                .into_iter()
+                .flat_map(|outline| &outline.headings)
+                .map(|heading| heading.id.as_str())
+                .collect();
+            return self.part(from, path, place, address.clone(), part, &anchors, found);
+        }
+        match self.documents.get(path) {
+            Some(Document::Glossary(terms)) => {
+                let ids: Vec<&str> = terms.iter().map(|term| term.id.as_str()).collect();
+                let part = part.map(slugify);
+                self.part(from, path, place, Address::page("glossary"), part.as_deref(), &ids, found)
+            }
+            Some(Document::Path(Some(tree))) => {
+                let ids: Vec<&str> = tree.steps.iter().map(|(id, _)| id.as_str()).collect();
+                match self.part(from, path, place, Address::page("path"), part, &ids, found) {
+                    Resolved::Page(address, Some(step)) => Resolved::Page(address, Some(step_id(&step))),
+                    other => other,
+                }
+            }
+            Some(Document::Wins(wins)) => {
+                let ids: Vec<&str> = wins.iter().map(|win| win.id.value.as_str()).collect();
+                self.part(from, path, place, made_address("wins"), part, &ids, found)
+            }
+            Some(_) => Resolved::Text,
+            None if self.snapshot.files.contains_key(path) && path.as_str() != "content/site.yaml" => {
+                match Asset::of(path, self.snapshot) {
+                    Some(asset) => Resolved::Page(asset.address, None),
+                    None => Resolved::Text,
+                }
+            }
+            None => {
+                let message = format!("there is no file `{path}`");
+                let finding = finding_at(self.snapshot, Code::LinkTargetMissing, from, place, message);
+                found.push(self.near_file(finding, path));
+                Resolved::Text
+            }
+        }
+    }
+
+    /// A link to a page whose parts are known.
+    #[expect(clippy::too_many_arguments, reason = "all of it goes into the one message")]
+    fn part(
+        &self,
+        from: &SitePath,
+        to: &SitePath,
+        place: Place,
+        address: Address,
+        part: Option<&str>,
+        anchors: &[&str],
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolved {
+        let Some(part) = part.filter(|part| !part.is_empty()) else { return Resolved::Page(address, None) };
+        if anchors.contains(&part) {
+            return Resolved::Page(address, Some(part.to_owned()));
+        }
+        let whose = if from == to { "this page".to_owned() } else { format!("`{to}`") };
+        let message = format!("{whose} has no part `#{part}`");
+        let finding = finding_at(self.snapshot, Code::LinkAnchorMissing, from, place, message);
+        let finding = finding.near(part, anchors.iter().copied());
+        let finding = match anchors.is_empty() || anchors.len() > 20 || !finding.help.is_empty() {
+            true => finding,
+            false => finding.help(format!("its parts: {}", anchors.join(", "))),
+        };
+        found.push(finding);
+        Resolved::Page(address, None)
+    }
+
+    fn image(&self, article: &Article, image: &Located<Image>, found: &mut Vec<Diagnostic>) -> Option<Asset> {
+        let path = image.value.path.as_ref()?;
+        let from = &article.face.path;
+        let asset = Asset::of(path, self.snapshot);
+        if asset.is_none() {
+            let message = format!("there is no picture `{path}`");
+            let finding = finding_at(self.snapshot, Code::ImageMissing, from, image.place, message);
+            found.push(self.near_file(finding, path));
+        } else if asset.as_ref().is_some_and(|asset| asset.size.is_none()) {
+            let message = format!("`{path}` is not a picture that browsers can show");
+            let finding = finding_at(self.snapshot, Code::ImageMissing, from, image.place, message);
+            found.push(finding.help("use PNG, JPEG, WebP, AVIF, GIF, or SVG with a width and height"));
+            return None;
+        }
+        asset
+    }
+
+    fn near_file(&self, finding: Diagnostic, path: &SitePath) -> Diagnostic {
+        let same_name = self.snapshot.files.keys().find(|file| file.file_name() == path.file_name());
+        if let Some(same_name) = same_name {
+            return finding.help(format!("a file of this name is `{same_name}`"));
+        }
+        let files = self.snapshot.files.keys().filter(|file| file.extension() == path.extension());
+        let finding = finding.near(path.as_str(), files.take(NAMES_COMPARED).map(SitePath::as_str));
+        if finding.help.is_empty() {
+            finding.help("write the way from this file to the other")
+        } else {
+            finding
+        }
+    }
+}
+
+/// The id of a step's place on the page of its tree.
+pub fn step_id(step: &str) -> String {
+    format!("step.{step}")
+}

@@ -1,0 +1,293 @@
+//! Names that files give each other (lessons, replies, reasons, tags): checked, and turned around into "used in".
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::content::Document;
+use crate::content::article::Face;
+use crate::content::component::tree::Tree;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::place::Located;
+use crate::site::{Site, Tag, finding_at, tag_slug};
+use crate::snapshot::Snapshot;
+use crate::source::SitePath;
+
+/// Checks every name and notes what uses what.
+pub fn check(
+    site: &mut Site,
+    documents: &BTreeMap<SitePath, Document>,
+    hidden: &BTreeSet<SitePath>,
+    snapshot: &Snapshot,
+    found: &mut Vec<Diagnostic>,
+) {
+    let hidden_slugs = hidden.iter().filter_map(|path| slug_of(documents.get(path)?)).collect();
+    let mut checker = Checker { site, snapshot, hidden_slugs, found };
+    checker.articles();
+    checker.replies();
+    checker.wins();
+    checker.glossary_and_path(documents);
+    checker.rings();
+    note_uses(site);
+}
+
+struct Checker<'s> {
+    site: &'s Site,
+    snapshot: &'s Snapshot,
+    /// Slugs of what is there and not built.
+    hidden_slugs: BTreeSet<&'s str>,
+    found: &'s mut Vec<Diagnostic>,
+}
+
+fn slug_of(document: &Document) -> Option<&str> {
+    match document {
+        Document::Article(article) => Some(&article.face.slug.value),
+        Document::Reply(reply) => Some(&reply.slug.value),
+        _ => None,
+    }
+}
+
+impl Checker<'_> {
+    fn articles(&mut self) {
+        let site = self.site;
+        let lessons = site.lessons.iter().map(|lesson| &lesson.article.face);
+        let pages =
+            site.pages.iter().chain(site.openings.values()).chain(&site.home).map(|page| &page.article.face);
+        for face in lessons.chain(pages) {
+            self.article(face);
+        }
+    }
+
+    fn article(&mut self, face: &Arc<Face>) {
+        for slug in &face.requires {
+            self.lesson(&face.path, slug);
+        }
+        for slug in face.replies.iter().chain(&face.shown_replies) {
+            self.reply(&face.path, slug);
+        }
+        for code in &face.reasons {
+            self.reason(&face.path, code);
+        }
+        for tag in &face.tags {
+            self.tag(&face.path, tag);
+        }
+        if let Some(shows) = &face.shows_path
+            && self.site.path.is_none()
+        {
+            self.found.push(
+                finding_at(
+                    self.snapshot,
+                    Code::StepUnknown,
+                    &face.path,
+                    shows.place,
+                    "there is no `content/path.yaml`",
+                )
+                .help("write that file, or put the tree into this block"),
+            );
+        }
+    }
+
+    fn replies(&mut self) {
+        let site = self.site;
+        for page in &site.replies {
+            for code in &page.reply.reasons {
+                self.reason(&page.reply.path, code);
+            }
+        }
+    }
+
+    fn wins(&mut self) {
+        let site = self.site;
+        for win in &site.wins {
+            for slug in win.lesson.iter() {
+                self.lesson(&win.path, slug);
+            }
+            for slug in win.reply.iter() {
+                self.reply(&win.path, slug);
+            }
+            for tag in &win.tags {
+                self.tag(&win.path, tag);
+            }
+        }
+    }
+
+    fn glossary_and_path(&mut self, documents: &BTreeMap<SitePath, Document>) {
+        for (path, document) in documents {
+            match document {
+                Document::Glossary(terms) => {
+                    for slug in terms.iter().filter_map(|term| term.lesson.as_ref()) {
+                        self.lesson(path, slug);
+                    }
+                }
+                Document::Path(Some(tree)) => self.tree(path, tree),
+                _ => {}
+            }
+        }
+    }
+
+    fn tree(&mut self, path: &SitePath, tree: &Tree) {
+        for slug in tree.replies() {
+            self.reply(path, slug);
+        }
+        for code in tree.reasons() {
+            self.reason(path, code);
+        }
+    }
+
+    fn lesson(&mut self, path: &SitePath, slug: &Located<String>) {
+        if self.site.lesson(&slug.value).is_none() {
+            let site = self.site;
+            self.unknown(Code::LessonUnknown, path, slug, "lesson", site.lesson_slugs());
+        }
+    }
+
+    fn reply(&mut self, path: &SitePath, slug: &Located<String>) {
+        if self.site.reply(&slug.value).is_none() {
+            let site = self.site;
+            self.unknown(Code::ReplyUnknown, path, slug, "reply", site.reply_slugs());
+        }
+    }
+
+    fn reason(&mut self, path: &SitePath, code: &Located<String>) {
+        if self.site.config.reason(&code.value).is_none() {
+            let codes = self.site.config.reasons.iter().map(|reason| reason.code.as_str());
+            self.unknown(Code::ReasonUnknown, path, code, "reason", codes);
+        }
+    }
+
+    fn tag(&mut self, path: &SitePath, tag: &Located<String>) {
+        if let Some(tags) = &self.site.config.tags
+            && !tags.contains(&tag.value)
+        {
+            self.unknown(Code::TagUnknown, path, tag, "tag", tags.iter().map(String::as_str));
+        }
+        if tag_slug(&tag.value).is_empty() {
+            let message = format!("`{}` cannot be a tag", tag.value);
+            let finding = finding_at(self.snapshot, Code::SlugInvalid, path, tag.place, message);
+            self.found.push(finding.help("use letters or digits"));
+        }
+    }
+
+    fn unknown<'n>(
+        &mut self,
+        code: Code,
+        path: &SitePath,
+        name: &Located<String>,
+        what: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if self.hidden_slugs.contains(name.value.as_str()) {
+            let message = format!("the {what} `{}` is not built yet, so it is left out here", name.value);
+            let finding = finding_at(self.snapshot, Code::LinkLeftOut, path, name.place, message);
+            self.found.push(finding.help("it is a draft, or its date is in the future"));
+            return;
+        }
+        let message = format!("there is no {what} `{}`", name.value);
+        let finding =
+            finding_at(self.snapshot, code, path, name.place, message).near(&name.value, known.clone());
+        let known: Vec<&str> = known.collect();
+        let finding = match finding.help.is_empty() && !known.is_empty() && known.len() <= 20 {
+            true => finding.help(format!("the ones that are there: {}", known.join(", "))),
+            false => finding,
+        };
+        self.found.push(finding);
+    }
+
+    /// Lessons that need each other in a ring: nobody could begin with any of them.
+    fn rings(&mut self) {
+        #[derive(Clone, Copy, PartialEq)]
+        enum State {
+            New,
+            Open,
+            Done,
+        }
+        let site = self.site;
+        let mut states = vec![State::New; site.lessons.len()];
+        for start in 0..site.lessons.len() {
+            // A walk with its own stack: a long chain of lessons is no reason to run out of it.
+            let mut stack: Vec<(usize, usize)> = vec![(start, 0)];
+            while let Some((lesson, next)) = stack.pop() {
+                if next == 0 && states[lesson] != State::New {
+                    continue;
+                }
+                states[lesson] = State::Open;
+                let face = &site.lessons[lesson].article.face;
+                let Some(needed) = face.requires.get(next) else {
+                    states[lesson] = State::Done;
+                    continue;
+                };
+                stack.push((lesson, next + 1));
+                let Some(other) = site.lesson(&needed.value) else { continue };
+                match states[other] {
+                    State::New => stack.push((other, 0)),
+                    State::Done => {}
+                    State::Open => {
+                        let from = stack.iter().position(|(place, _)| *place == other).unwrap_or(0);
+                        let ring: Vec<&str> = stack[from..]
+                            .iter()
+                            .map(|(place, _)| site.lessons[*place].article.face.slug.value.as_str())
+                            .chain([needed.value.as_str()])
+                            .collect();
+                        let message = format!("these lessons need each other: {}", ring.join(" → "));
+                        let finding =
+                            finding_at(self.snapshot, Code::RequiresCycle, &face.path, needed.place, message);
+                        self.found.push(finding.help("take one of them out of `requires`"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Notes the other way round what lessons, replies, wins and tags use.
+fn note_uses(site: &mut Site) {
+    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    let mut tagged = |written: &str, lesson: Option<usize>, win: Option<usize>| {
+        let slug = tag_slug(written);
+        if slug.is_empty() {
+            return;
+        }
+        let tag = tags.entry(slug).or_insert_with(|| Tag { title: written.to_owned(), ..Tag::default() });
+        let add = |list: &mut Vec<usize>, place: usize| {
+            if list.last() != Some(&place) {
+                list.push(place);
+            }
+        };
+        lesson.into_iter().for_each(|place| add(&mut tag.lessons, place));
+        win.into_iter().for_each(|place| add(&mut tag.wins, place));
+    };
+    let mut used: Vec<(usize, usize)> = Vec::new();
+    for (number, lesson) in site.lessons.iter().enumerate() {
+        let face = &lesson.article.face;
+        for slug in face.replies.iter().chain(&face.shown_replies) {
+            if let Some(reply) = site.reply(&slug.value) {
+                used.push((reply, number));
+            }
+        }
+        for tag in &face.tags {
+            tagged(&tag.value, Some(number), None);
+        }
+    }
+    let mut of_lessons: Vec<usize> = Vec::new();
+    let mut of_replies: Vec<(usize, usize)> = Vec::new();
+    for (number, win) in site.wins.iter().enumerate() {
+        of_lessons.extend(win.lesson.as_ref().and_then(|slug| site.lesson(&slug.value)));
+        of_replies
+            .extend(win.reply.as_ref().and_then(|slug| site.reply(&slug.value)).map(|reply| (reply, number)));
+        for tag in &win.tags {
+            tagged(&tag.value, None, Some(number));
+        }
+    }
+    for (reply, lesson) in used {
+        let used_in = &mut site.replies[reply].used_in;
+        if used_in.last() != Some(&lesson) {
+            used_in.push(lesson);
+        }
+    }
+    for (reply, win) in of_replies {
+        site.replies[reply].wins.push(win);
+    }
+    for lesson in of_lessons {
+        site.lessons[lesson].wins += 1;
+    }
+    site.tags = tags;
+}

@@ -1,0 +1,195 @@
+//! A theme: templates, words, styles. The built-in one is compiled into the binary; a guide's own lies over it, file
+//! by file.
+
+pub mod filters;
+pub mod strings;
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, ReportError, Tera};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::address::Address;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::assets::hashed_address;
+use crate::snapshot::{File, Snapshot};
+use crate::source::{SitePath, Source, Span};
+use crate::theme::strings::Strings;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The styles that come before those of the components, in order.
+const STYLES_BEFORE: &[&str] = &["layers", "tokens", "reset", "base", "prose", "layout"];
+
+/// The styles that come after them.
+const STYLES_AFTER: &[&str] = &["utilities", "print"];
+
+/// A theme, loaded and checked.
+pub struct Theme {
+    templates: Tera,
+    /// The words of the interface.
+    pub strings: Strings,
+    /// All styles in one file, and where it stands.
+    pub stylesheet: (Address, String),
+    /// The icon, and where it stands.
+    pub icon: Option<(Address, Vec<u8>)>,
+    /// Where each file of the theme comes from.
+    origins: BTreeMap<String, SitePath>,
+}
+
+impl Theme {
+    /// Loads the theme of a guide. What is wrong with its files is reported; without a sound set of templates there is
+    /// no theme.
+    pub fn load(snapshot: &Snapshot, name: &str, language: &str) -> (Option<Theme>, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let files = files(snapshot, name);
+        if name != "default" && files.values().all(|file| !file.own) {
+            let path = SitePath::new("content/site.yaml");
+            let message = format!("there is no theme `{name}`");
+            let help = format!("make the folder `themes/{name}/`, or leave the theme out");
+            found.push(Diagnostic::about_file(Code::ThemeInvalid, &path, message).help(help));
+        }
+        let text = |file: &str| files.get(file).map(|file| &file.source);
+        let mut words = Vec::new();
+        for code in strings::languages(language) {
+            if let Some(source) = text(&format!("strings/{code}.yaml")) {
+                words.push(source);
+            }
+        }
+        let (strings, wrong) = Strings::load(&words, language);
+        found.extend(wrong);
+        let stylesheet = stylesheet(&files);
+        let icon = text("assets/icon.svg")
+            .map(|source| (hashed_address("icon", "svg", source.hash), source.text.as_bytes().to_vec()));
+        let origins =
+            files.iter().map(|(file, theme_file)| (file.clone(), theme_file.source.path.clone())).collect();
+        let mut theme = Theme { templates: Tera::default(), strings, stylesheet, icon, origins };
+        match theme.load_templates(&files) {
+            Ok(()) => (Some(theme), found),
+            Err(error) => {
+                found.push(theme.diagnostic(&error, ""));
+                (None, found)
+            }
+        }
+    }
+
+    /// Makes a value visible to every template.
+    pub fn set_global(&mut self, name: &'static str, value: &impl Serialize) {
+        self.templates.global_context().insert(name, value);
+    }
+
+    /// Renders a template with a view.
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
+        let rendered =
+            Context::from_serialize(view).and_then(|context| self.templates.render(template, &context));
+        rendered.map_err(|error| Box::new(self.diagnostic(&error, template)))
+    }
+
+    fn load_templates(&mut self, files: &BTreeMap<String, ThemeFile>) -> Result<(), tera::Error> {
+        // Filters first: templates are checked against them as they are loaded.
+        filters::register(&mut self.templates);
+        self.templates.global_context().insert("t", self.strings.all());
+        let templates = files
+            .iter()
+            .filter(|(name, _)| name.ends_with(".html"))
+            .map(|(name, file)| (template_name(name), &*file.source.text));
+        self.templates.add_raw_templates(templates)
+    }
+
+    /// What the template engine says, as a finding in the file that it means.
+    fn diagnostic(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        let report = report_of(error);
+        let name = report.map_or(template, ReportError::filename);
+        let file =
+            if name.starts_with("components/") { name.to_owned() } else { format!("templates/{name}") };
+        let fallback = SitePath::new("themes/default/templates/base.html");
+        let path = self.origins.get(&file).unwrap_or(&fallback);
+        let help = "templates are written for tera 2; `docs/theming.md` shows what each one sees";
+        match report {
+            Some(report) => {
+                let range = &report.span().range;
+                let span = Span::new(range.start, range.end);
+                Diagnostic::new(Code::TemplateInvalid, path, span, report.message()).help(help)
+            }
+            None => {
+                let said = error.to_string();
+                let first_line =
+                    said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it cannot be used").trim();
+                let rest: Vec<&str> = said.lines().skip(1).filter(|line| !line.trim().is_empty()).collect();
+                let finding = Diagnostic::about_file(Code::TemplateInvalid, path, first_line);
+                let finding = if rest.is_empty() { finding } else { finding.help(rest.join("\n")) };
+                finding.help(help)
+            }
+        }
+    }
+}
+
+/// The report of an error with a place, perhaps below others.
+fn report_of(error: &tera::Error) -> Option<&ReportError> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    }
+}
+
+/// `templates/base.html` is called `base.html`; a component's file keeps its folder.
+fn template_name(file: &str) -> &str {
+    file.strip_prefix("templates/").unwrap_or(file)
+}
+
+/// A file of a theme.
+struct ThemeFile {
+    source: Source,
+    /// Whether it comes from the guide's own theme.
+    own: bool,
+}
+
+/// The files of a theme by their path in it: the built-in ones, with those of the guide over them.
+fn files(snapshot: &Snapshot, name: &str) -> BTreeMap<String, ThemeFile> {
+    let mut files = BTreeMap::new();
+    add_built_in(&BUILT_IN, &mut files);
+    for theme in ["default", name] {
+        let folder = format!("themes/{theme}");
+        for (path, file) in &snapshot.files {
+            if let (Some(inside), File::Text(source)) = (path.below(&folder), file) {
+                files.insert(inside.to_owned(), ThemeFile { source: source.clone(), own: theme == name });
+            }
+        }
+    }
+    files
+}
+
+fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in folder.files() {
+        let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) else { continue };
+        let name = name.replace('\\', "/");
+        let path = SitePath::new(&format!("themes/default/{name}"));
+        files.insert(name, ThemeFile { source: Source::new(path, text), own: false });
+    }
+    for folder in folder.dirs() {
+        add_built_in(folder, files);
+    }
+}
+
+/// All styles in one file: the layers line first, components in the order of their names.
+fn stylesheet(files: &BTreeMap<String, ThemeFile>) -> (Address, String) {
+    let named = |names: &'static [&str]| names.iter().map(|name| format!("styles/{name}.css"));
+    let known: Vec<String> = named(STYLES_BEFORE).chain(named(STYLES_AFTER)).collect();
+    let components =
+        files.keys().filter(|name| name.starts_with("components/") && name.ends_with(".css")).cloned();
+    // A style sheet that a guide adds comes last, so that it wins within its layer.
+    let added = files
+        .keys()
+        .filter(|name| name.starts_with("styles/") && name.ends_with(".css") && !known.contains(name))
+        .cloned();
+    let mut css = String::new();
+    for name in named(STYLES_BEFORE).chain(components).chain(named(STYLES_AFTER)).chain(added) {
+        if let Some(file) = files.get(&name) {
+            css.push_str(file.source.text.trim_end());
+            css.push('\n');
+        }
+    }
+    (hashed_address("style", "css", xxh3_64(css.as_bytes())), css)
+}

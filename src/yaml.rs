@@ -1,0 +1,858 @@
+//! YAML, read once and well: the only user of the YAML crates.
+//!
+//! In comes a block of text (a file, a file's front matter, a fenced component), out come values that report what is
+//! wrong with themselves: unknown, missing, empty and duplicate keys, wrong types, each with its own place. What the
+//! values mean is left to the callers.
+//!
+//! `serde_yaml` does the parsing; it gives no places for values that parsed well, so a second parser that keeps marks
+//! runs over the block, but only once something has to be pointed at.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use saphyr_parser::{Event, Parser};
+use serde::Serialize;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, Span};
+
+/// A block of YAML that could be read.
+pub struct Document {
+    source: Source,
+    block: Span,
+    root: Node,
+    marks: OnceCell<Marks>,
+    found: RefCell<Vec<Diagnostic>>,
+}
+
+impl Document {
+    /// Reads a block of a source. If it cannot be read, that is the only finding.
+    pub fn parse(source: &Source, block: Span) -> Result<Document, Box<Diagnostic>> {
+        let text = source.slice(block);
+        let mut root = match read(text) {
+            Ok(root) => root,
+            Err(error) => return Err(Box::new(failure(source, block, &error))),
+        };
+        root.number(&mut 0);
+        let document = Document {
+            source: source.clone(),
+            block,
+            root,
+            marks: OnceCell::new(),
+            found: RefCell::new(Vec::new()),
+        };
+        if text.contains(" #") {
+            document.report_cut_values();
+        }
+        Ok(document)
+    }
+
+    /// The value that the block holds.
+    pub fn root(&self) -> Value<'_> {
+        Value { document: self, node: &self.root, name: "" }
+    }
+
+    /// Everything that was found while the values were read.
+    pub fn finish(self) -> Vec<Diagnostic> {
+        self.found.into_inner()
+    }
+
+    fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Marks::of(self.source.slice(self.block)))
+    }
+
+    fn span(&self, id: u32) -> Span {
+        self.marks().span(id).shifted(self.block.start)
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// Warns where ` #` cuts a value off. A comment has a space behind the mark, so `see #2` is told from `2 # two`.
+    fn report_cut_values(&self) {
+        let text = self.source.slice(self.block);
+        for (span, plain) in &self.marks().scalars {
+            let rest = text[span.end..].trim_start_matches([' ', '\t']);
+            let comment =
+                rest.strip_prefix('#').filter(|after| !after.starts_with([' ', '\t', '\r', '\n', '#', '!']));
+            let Some(comment) = comment.filter(|after| *plain && !after.is_empty()) else { continue };
+            let start = text.len() - comment.len() - 1;
+            let end = start + text[start..].find(['\n', '\r', ',', '}', ']']).unwrap_or(text.len() - start);
+            let cut = &text[start..end];
+            let kept = text[span.start..span.end].trim();
+            let whole = if kept.is_empty() { cut.to_owned() } else { format!("{kept} {cut}") };
+            self.report(
+                Diagnostic::new(
+                    Code::ValueCut,
+                    &self.source.path,
+                    Span::new(start, end).shifted(self.block.start),
+                    format!("`{cut}` is left out: ` #` begins a comment"),
+                )
+                .help(format!("put quotes around it: {}", quoted(&whole))),
+            );
+        }
+    }
+}
+
+/// The place of a value in a block of YAML, found by its number.
+pub fn span_of(text: &str, block: Span, id: u32) -> Span {
+    let block = block.clamped(text);
+    Marks::of(&text[block.start..block.end]).span(id).shifted(block.start)
+}
+
+/// A value of a document.
+#[derive(Clone, Copy)]
+pub struct Value<'d> {
+    document: &'d Document,
+    node: &'d Node,
+    /// The key that it belongs to, for messages.
+    name: &'d str,
+}
+
+impl<'d> Value<'d> {
+    /// Where the value stands: its block and its number in it. `span_of` finds the place again.
+    pub fn mark(&self) -> (Span, u32) {
+        (self.document.block, self.node.id)
+    }
+
+    /// Where the value stands.
+    pub fn span(&self) -> Span {
+        self.document.span(self.node.id)
+    }
+
+    /// The file that it stands in.
+    pub fn source(&self) -> &'d Source {
+        &self.document.source
+    }
+
+    /// A finding at this value, not yet reported.
+    pub fn finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, &self.document.source.path, self.span(), message)
+    }
+
+    /// Reports a finding.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.document.report(diagnostic);
+    }
+
+    /// Whether nothing stands there.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.node.kind, Kind::Null)
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.node.kind, Kind::List(_))
+    }
+
+    /// Whether it is a map of keys.
+    pub fn is_map(&self) -> bool {
+        matches!(self.node.kind, Kind::Map(_))
+    }
+
+    /// A text with at least one visible character, trimmed. Numbers and dates count as the text that was written.
+    pub fn text(&self) -> Option<String> {
+        let text = match &self.node.kind {
+            Kind::Text(text) => text.trim().to_owned(),
+            Kind::Number(_) | Kind::Bool(_) => self.written().trim().to_owned(),
+            Kind::Null => String::new(),
+            Kind::List(_) | Kind::Map(_) => {
+                self.wrong("a text");
+                return None;
+            }
+        };
+        if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+            self.report_empty();
+            return None;
+        }
+        Some(text)
+    }
+
+    /// `true` or `false`, also written `yes` or `no`.
+    pub fn flag(&self) -> Option<bool> {
+        match &self.node.kind {
+            Kind::Bool(flag) => Some(*flag),
+            Kind::Text(text) if ["yes", "on"].contains(&text.to_lowercase().as_str()) => Some(true),
+            Kind::Text(text) if ["no", "off"].contains(&text.to_lowercase().as_str()) => Some(false),
+            Kind::Null => {
+                self.report_empty();
+                None
+            }
+            _ => {
+                self.wrong("`yes` or `no`");
+                None
+            }
+        }
+    }
+
+    /// A whole number in a range.
+    pub fn number(&self, range: RangeInclusive<i64>) -> Option<i64> {
+        match self.node.kind {
+            Kind::Number(Number::Whole(number)) if range.contains(&number) => Some(number),
+            Kind::Null => {
+                self.report_empty();
+                None
+            }
+            _ => {
+                self.wrong(&format!("a whole number from {} to {}", range.start(), range.end()));
+                None
+            }
+        }
+    }
+
+    /// The values of a list; a single value counts as a list of one, nothing as an empty one.
+    pub fn list(&self) -> Vec<Value<'d>> {
+        match &self.node.kind {
+            Kind::List(items) => items.iter().map(|node| Value { node, ..*self }).collect(),
+            Kind::Null => {
+                self.report_empty();
+                Vec::new()
+            }
+            _ => vec![*self],
+        }
+    }
+
+    /// The texts of a list.
+    pub fn texts(&self) -> Vec<String> {
+        self.list().iter().filter_map(Value::text).collect()
+    }
+
+    /// One of a few words; the others are reported with the words that are known.
+    pub fn one_of(&self, words: &[&'static str]) -> Option<&'static str> {
+        let text = self.text()?;
+        let found = words.iter().copied().find(|word| *word == text);
+        if found.is_none() {
+            let finding = self
+                .finding(Code::ValueWrong, format!("`{}` cannot be `{text}`", self.name))
+                .near(&text, words.iter().copied())
+                .help(format!("write one of: {}", words.join(", ")));
+            self.report(finding);
+        }
+        found
+    }
+
+    /// The keys and values of a map. Duplicate keys are reported, at the second one.
+    pub fn map(&self) -> Option<Map<'d>> {
+        let Kind::Map(entries) = &self.node.kind else {
+            if self.is_empty() && !self.name.is_empty() {
+                self.report_empty();
+            } else {
+                self.wrong("a list of keys and values, such as `title: A title`");
+            }
+            return None;
+        };
+        for (place, entry) in entries.iter().enumerate() {
+            if entries[..place].iter().any(|earlier| earlier.key == entry.key) {
+                let first =
+                    entries.iter().find(|earlier| earlier.key == entry.key).map_or(0, |first| first.id);
+                let line =
+                    crate::source::position(&self.document.source.text, self.document.span(first).start).line;
+                self.report(
+                    Diagnostic::new(
+                        Code::KeyDuplicate,
+                        &self.document.source.path,
+                        self.document.span(entry.id),
+                        format!("`{}` stands here a second time", entry.key),
+                    )
+                    .help(format!("keep one of the two; the first is in line {line}")),
+                );
+            }
+        }
+        Some(Map { value: *self, entries, asked: RefCell::new(Vec::new()) })
+    }
+
+    /// The text of the value as it stands in the file.
+    fn written(&self) -> &'d str {
+        self.document.source.slice(self.span())
+    }
+
+    fn report_empty(&self) {
+        let what = if self.name.is_empty() { "the value".to_owned() } else { format!("`{}`", self.name) };
+        let finding = self.finding(Code::ValueEmpty, format!("{what} is empty"));
+        self.report(finding.help("write a value, or leave the key out"));
+    }
+
+    fn wrong(&self, expected: &str) {
+        let name = if self.name.is_empty() { "this".to_owned() } else { format!("`{}`", self.name) };
+        let found = match &self.node.kind {
+            Kind::Null => "nothing".to_owned(),
+            Kind::Bool(_) | Kind::Number(_) => format!("`{}`", self.written().trim()),
+            Kind::Text(text) => {
+                let line = text.lines().next().unwrap_or("");
+                let short: String = line.chars().take(40).collect();
+                let dots = if short.len() < text.len() { "…" } else { "" };
+                format!("the text `{short}{dots}`")
+            }
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Map(_) => "keys and values".to_owned(),
+        };
+        self.report(self.finding(Code::ValueWrong, format!("{name} should be {expected}, found {found}")));
+    }
+}
+
+impl Value<'_> {
+    /// The value as plain data, texts as they were written, for what is only handed on.
+    pub fn plain(&self) -> Plain {
+        match &self.node.kind {
+            Kind::List(_) => Plain::List(self.list().iter().map(Value::plain).collect()),
+            Kind::Map(entries) => {
+                let plain =
+                    |entry: &Entry| (entry.key.clone(), Value { node: &entry.value, ..*self }.plain());
+                Plain::Map(entries.iter().map(plain).collect())
+            }
+            Kind::Text(text) => Plain::Text(text.clone()),
+            Kind::Null => Plain::Text(String::new()),
+            Kind::Bool(_) | Kind::Number(_) => Plain::Text(self.written().trim().to_owned()),
+        }
+    }
+}
+
+/// Plain data: texts, lists and maps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Plain {
+    /// A text, or a number as it was written.
+    Text(String),
+    /// A list.
+    List(Vec<Plain>),
+    /// Keys and values.
+    Map(BTreeMap<String, Plain>),
+}
+
+/// The keys and values of a map. Ask for every key that is known, then call `done`.
+pub struct Map<'d> {
+    value: Value<'d>,
+    entries: &'d [Entry],
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'d> Map<'d> {
+    /// The value of a key that may be left out.
+    pub fn get(&self, key: &'static str) -> Option<Value<'d>> {
+        self.asked.borrow_mut().push(key);
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| self.entry_value(entry))
+    }
+
+    /// The value of a key that must be there.
+    pub fn required(&self, key: &'static str) -> Option<Value<'d>> {
+        let value = self.get(key);
+        if value.is_none() {
+            let first_line = first_line(&self.value.document.source, self.value.span().start);
+            let finding = Diagnostic::new(
+                Code::KeyMissing,
+                &self.value.document.source.path,
+                first_line,
+                format!("`{key}` is missing"),
+            );
+            self.value.report(finding.help(format!("add a line such as `{key}: …`")));
+        }
+        value
+    }
+
+    /// All keys and values, for maps whose keys are the author's own. The key comes as a value too.
+    pub fn entries(&self) -> impl Iterator<Item = (&'d str, Span, Value<'d>)> {
+        self.entries.iter().map(move |entry| {
+            (entry.key.as_str(), self.value.document.span(entry.id), self.entry_value(entry))
+        })
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are no keys.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The map itself, as a value.
+    pub fn value(&self) -> Value<'d> {
+        self.value
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn done(self) {
+        let asked = self.asked.borrow();
+        for entry in self.entries.iter().filter(|entry| !asked.contains(&entry.key.as_str())) {
+            let finding = Diagnostic::new(
+                Code::KeyUnknown,
+                &self.value.document.source.path,
+                self.value.document.span(entry.id),
+                format!("unknown key `{}`", entry.key),
+            );
+            let finding = finding.near(&entry.key, asked.iter().copied());
+            let finding = if self.follows_a_comma(entry) {
+                let message =
+                    format!("inside `{{ }}` a comma ends the value: `{}` is read as a key", entry.key);
+                Diagnostic { message, help: vec!["put quotes around the whole value".to_owned()], ..finding }
+            } else if finding.help.is_empty() {
+                finding.help(format!("known keys here: {}", asked.join(", ")))
+            } else {
+                finding
+            };
+            self.value.report(finding);
+        }
+    }
+
+    /// Whether an entry is no more than words behind a comma, as in `{ end: Thank them, and wish them luck }`.
+    fn follows_a_comma(&self, entry: &Entry) -> bool {
+        let document = self.value.document;
+        let before = &document.source.text[..document.span(entry.id).start];
+        matches!(entry.value.kind, Kind::Null) && before.trim_end().ends_with(',')
+    }
+
+    fn entry_value(&self, entry: &'d Entry) -> Value<'d> {
+        Value { document: self.value.document, node: &entry.value, name: &entry.key }
+    }
+}
+
+/// A value as `serde_yaml` reads it. `id` numbers keys and values in the order in which they stand.
+#[derive(Debug)]
+struct Node {
+    id: u32,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Number {
+    Whole(i64),
+    Other,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: u32,
+    key: String,
+    value: Node,
+}
+
+impl Node {
+    fn number(&mut self, next: &mut u32) {
+        self.id = *next;
+        *next += 1;
+        match &mut self.kind {
+            Kind::List(items) => items.iter_mut().for_each(|item| item.number(next)),
+            Kind::Map(entries) => {
+                for entry in entries {
+                    entry.id = *next;
+                    *next += 1;
+                    entry.value.number(next);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Node, D::Error> {
+        let kind = deserializer.deserialize_any(KindVisitor)?;
+        Ok(Node { id: 0, kind })
+    }
+}
+
+struct KindVisitor;
+
+impl<'de> Visitor<'de> for KindVisitor {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a number, a list or keys and values")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Kind, E> {
+        Ok(Kind::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Kind, E> {
+        Ok(Kind::Number(Number::Whole(number)))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Kind, E> {
+        Ok(Kind::Number(i64::try_from(number).map_or(Number::Other, Number::Whole)))
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Kind, E> {
+        Ok(Kind::Number(Number::Other))
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Kind, E> {
+        Ok(Kind::Number(Number::Other))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Kind, E> {
+        Ok(Kind::Number(Number::Other))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Kind, E> {
+        Ok(Kind::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Kind, E> {
+        Ok(Kind::Text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Kind, E> {
+        Ok(Kind::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Kind, E> {
+        Ok(Kind::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Kind, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Kind::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Kind, A::Error> {
+        let mut map = Vec::new();
+        while let Some(Key(key)) = entries.next_key()? {
+            map.push(Entry { id: 0, key, value: entries.next_value()? });
+        }
+        Ok(Kind::Map(map))
+    }
+
+    fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Kind, A::Error> {
+        Err(de::Error::custom("a word that begins with `!` means something else in YAML"))
+    }
+}
+
+/// A key: a single word or number.
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Key, D::Error> {
+        struct KeyVisitor;
+        impl Visitor<'_> for KeyVisitor {
+            type Value = Key;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a word in front of the colon")
+            }
+            fn visit_bool<E>(self, flag: bool) -> Result<Key, E> {
+                Ok(Key(flag.to_string()))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Key, E> {
+                Ok(Key(number.to_string()))
+            }
+            fn visit_u64<E>(self, number: u64) -> Result<Key, E> {
+                Ok(Key(number.to_string()))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Key, E> {
+                Ok(Key(number.to_string()))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Key, E> {
+                Ok(Key(text.to_owned()))
+            }
+            fn visit_unit<E>(self) -> Result<Key, E> {
+                Ok(Key("~".to_owned()))
+            }
+        }
+        deserializer.deserialize_any(KeyVisitor)
+    }
+}
+
+fn read(text: &str) -> Result<Node, serde_yaml::Error> {
+    let only_comments =
+        text.lines().all(|line| line.trim_start().is_empty() || line.trim_start().starts_with('#'));
+    if only_comments {
+        return Ok(Node { id: 0, kind: Kind::Null });
+    }
+    serde_yaml::from_str(text)
+}
+
+/// The places of all keys and values of a block, by number, relative to the block.
+struct Marks {
+    spans: Vec<Span>,
+    /// The scalars, and whether each is written without quotes.
+    scalars: Vec<(Span, bool)>,
+}
+
+impl Marks {
+    fn of(text: &str) -> Marks {
+        let mut marks = Marks { spans: Vec::new(), scalars: Vec::new() };
+        let offsets = Offsets::of(text);
+        // An anchor repeats its numbers wherever it is used, since serde_yaml copies its value there.
+        let mut anchors: HashMap<usize, (usize, usize)> = HashMap::new();
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            let span =
+                Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index())).clamped(text);
+            match event {
+                Event::Scalar(_, style, anchor, _) => {
+                    let number = marks.spans.len();
+                    let plain = style == saphyr_parser::ScalarStyle::Plain;
+                    let mut end = span.start + text[span.start..span.end].trim_end().len();
+                    let mut start = span.start;
+                    if start == end && text[start..].starts_with(':') {
+                        // A value that is not there is put behind the colon of its key.
+                        (start, end) = (start + 1, end + 1);
+                    }
+                    let span = Span::new(start, end);
+                    marks.spans.push(span);
+                    marks.scalars.push((span, plain));
+                    if anchor > 0 {
+                        anchors.insert(anchor, (number, number + 1));
+                    }
+                }
+                Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                    open.push((anchor, marks.spans.len()));
+                    marks.spans.push(span);
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    if let Some((anchor, number)) = open.pop().filter(|(anchor, _)| *anchor > 0) {
+                        anchors.insert(anchor, (number, marks.spans.len()));
+                    }
+                }
+                Event::Alias(anchor) => {
+                    let (start, end) = anchors.get(&anchor).copied().unwrap_or((0, 1));
+                    marks.spans.extend(std::iter::repeat_n(span, end - start));
+                }
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    fn span(&self, id: u32) -> Span {
+        self.spans.get(id as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Turns offsets in characters into offsets in bytes.
+struct Offsets(Option<Vec<usize>>);
+
+impl Offsets {
+    fn of(text: &str) -> Offsets {
+        let table = || text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
+        Offsets((!text.is_ascii()).then(table))
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        match &self.0 {
+            None => character,
+            Some(table) => table.get(character).or(table.last()).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// What is said of a block that cannot be read: the line, and where possible the same line as it should be.
+fn failure(source: &Source, block: Span, error: &serde_yaml::Error) -> Diagnostic {
+    let text = source.slice(block);
+    let offset = error.location().map_or(0, |location| location.index()).min(text.len());
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or(&said);
+
+    let mut diagnostic =
+        Diagnostic::new(Code::YamlInvalid, &source.path, line_at(text, offset).shifted(block.start), "");
+    if let Some((line, corrected)) = corrected_line(text, offset) {
+        diagnostic.span = Some(line.shifted(block.start));
+        diagnostic.message = "this line needs quotes around its value".to_owned();
+        return diagnostic.help(format!("write it so:\n{corrected}"));
+    }
+    if let Some(tab) = text.find("\n\t").map(|newline| newline + 1).or(text.starts_with('\t').then_some(0)) {
+        diagnostic.span = Some(Span::new(tab, tab + 1).shifted(block.start));
+        diagnostic.message = "this line begins with a tab".to_owned();
+        return diagnostic.help("use spaces instead");
+    }
+    let (message, help) = match said {
+        said if said.contains("more than one document") => {
+            ("`---` begins a second part here", "keep one part, or split the file in two")
+        }
+        said if said.contains("repetition limit") || said.contains("recursion limit") => {
+            ("this repeats or nests values too often", "write the values out, or leave some out")
+        }
+        said if said.contains("begins with `!`") => (said, "put quotes around it"),
+        said if said.contains("unknown anchor") => {
+            ("`*` at the start of a value means something else in YAML", "put quotes around the value")
+        }
+        _ => (
+            "this line does not fit to the lines around it",
+            "compare its spaces, colon and quotes with the line above",
+        ),
+    };
+    diagnostic.message = message.to_owned();
+    diagnostic.help(help)
+}
+
+/// Looks for a line that makes the block readable, or readable further on, once its value stands in quotes.
+fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
+    // The parser often stops a line or more behind the cause.
+    const LINES_BACK: usize = 8;
+    let mut line = line_at(text, offset);
+    for _ in 0..LINES_BACK {
+        if let Some(corrected) = with_quotes(&text[line.start..line.end]) {
+            let whole = format!("{}{corrected}{}", &text[..line.start], &text[line.end..]);
+            let stops_at = match read(&whole) {
+                Ok(_) => usize::MAX,
+                Err(error) => error.location().map_or(0, |location| location.index()),
+            };
+            if stops_at > offset.max(line.end) + corrected.len() {
+                return Some((line, corrected));
+            }
+        }
+        let before = text[..line.start].strip_suffix('\n')?;
+        line = line_at(text, before.len());
+    }
+    None
+}
+
+/// The line with its value in quotes, if it has the form `key: value` or `- value` and is not right already.
+fn with_quotes(line: &str) -> Option<String> {
+    let content = line.trim_start();
+    let dash = content.len() - content.trim_start_matches("- ").len();
+    let indent = line.len() - content.len();
+    let item = &content[dash..];
+    let key_end = item
+        .find(": ")
+        .filter(|end| item[..*end].chars().all(|c| c.is_alphanumeric() || "_- ".contains(c)))
+        .map_or(0, |end| end + 2);
+    if key_end == 0 && dash == 0 {
+        return None;
+    }
+    let value = item[key_end..].trim();
+    if value.is_empty() {
+        return None;
+    }
+    Some(format!("{}{}{}{}", &line[..indent], &content[..dash], &item[..key_end], quoted(value)))
+}
+
+/// A text as YAML in double quotes; in single quotes if it holds double ones or backslashes.
+pub fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// The line that an offset stands in, without its end.
+fn line_at(text: &str, offset: usize) -> Span {
+    let offset = Span::new(offset, offset).clamped(text).start;
+    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
+    Span::new(start, start + text[start..end].trim_end().len())
+}
+
+fn first_line(source: &Source, offset: usize) -> Span {
+    line_at(&source.text, offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SitePath, position};
+
+    fn source(text: &str) -> Source {
+        Source::new(SitePath::new("content/glossary.yaml"), text)
+    }
+
+    fn findings(text: &str, read: impl Fn(Value<'_>)) -> Vec<(Code, usize, usize)> {
+        let source = source(text);
+        let found = match Document::parse(&source, source.whole()) {
+            Ok(document) => {
+                read(document.root());
+                document.finish()
+            }
+            Err(found) => vec![*found],
+        };
+        found
+            .into_iter()
+            .map(|finding| {
+                let at = position(text, finding.span.expect("findings have a place").start);
+                (finding.code, at.line, at.column)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn points_at_keys_and_values() {
+        let text = "ä: ö\ntitle: 3.10\norder: two\norder: 2\nempty:\nnope: 1\n";
+        let found = findings(text, |root| {
+            let map = root.map().expect("is a map");
+            assert_eq!(map.get("title").and_then(|title| title.text()).as_deref(), Some("3.10"));
+            map.get("ä");
+            map.get("order").and_then(|order| order.number(0..=9));
+            map.get("empty").and_then(|empty| empty.text());
+            map.required("what");
+            map.done();
+        });
+        assert_eq!(
+            found,
+            [
+                (Code::KeyDuplicate, 4, 1),
+                (Code::ValueWrong, 3, 8),
+                (Code::ValueEmpty, 5, 7),
+                (Code::KeyMissing, 1, 1),
+                (Code::KeyUnknown, 6, 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_follow_aliases() {
+        let text = "a: &x [1, 2]\nb: *x\nc: wrong\n";
+        let found = findings(text, |root| {
+            let map = root.map().expect("is a map");
+            map.get("c").and_then(|value| value.flag());
+        });
+        assert_eq!(found, [(Code::ValueWrong, 3, 4)]);
+    }
+
+    #[test]
+    fn shows_the_corrected_line() {
+        for (text, line) in [
+            ("title: Phone screens: what to ask\n", "title: \"Phone screens: what to ask\""),
+            ("a: b\ntext: \"Why not?\" is fine\nc: d\n", "text: '\"Why not?\" is fine'"),
+            ("a: b\nsubject: {{company}}: any news?\n", "subject: \"{{company}}: any news?\""),
+            ("a: *Never*\nb: c\n", "a: \"*Never*\""),
+            ("a: b\nb: @home\n", "b: \"@home\""),
+            ("a: %50\n", "a: \"%50\""),
+            ("- a: [b\n", "- a: \"[b\""),
+        ] {
+            let source = source(text);
+            let found = Document::parse(&source, source.whole()).err().expect(text);
+            assert_eq!(found.help, [format!("write it so:\n{line}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn warns_of_values_that_are_cut() {
+        let text = "because: see #2\nsection: #ask-early\nlimit: 3 # a comment\nfine: \"a #1\"\n";
+        let found = findings(text, |_| {});
+        assert_eq!(found, [(Code::ValueCut, 1, 14), (Code::ValueCut, 2, 10)]);
+    }
+
+    #[test]
+    fn reads_yes_and_single_words() {
+        let source = source("draft: yes\ntags: calls\n");
+        let document = Document::parse(&source, source.whole()).ok().expect("is YAML");
+        let map = document.root().map().expect("is a map");
+        assert_eq!(map.get("draft").and_then(|draft| draft.flag()), Some(true));
+        assert_eq!(map.get("tags").map(|tags| tags.texts()), Some(vec!["calls".to_owned()]));
+        map.done();
+        assert_eq!(document.finish(), []);
+    }
+
+    #[test]
+    fn nothing_is_an_empty_document() {
+        for text in ["", "\n\n", "# only a comment\n"] {
+            assert_eq!(findings(text, |root| assert!(root.is_empty())), []);
+        }
+    }
+}
