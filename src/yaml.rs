@@ -16,7 +16,7 @@ use saphyr_parser::{Event, Parser};
 use serde::Serialize;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::source::{Source, Span};
 
 /// A block of YAML that could be read.
@@ -340,7 +340,9 @@ impl<'d> Map<'d> {
     /// The value of a key that must be there.
     pub fn required(&self, key: &'static str) -> Option<Value<'d>> {
         let value = self.get(key);
-        if value.is_none() {
+        // A key that is only misspelt is reported as such, not as missing too.
+        let misspelt = || self.entries.iter().any(|entry| is_near(&entry.key, key));
+        if value.is_none() && !misspelt() {
             let first_line = first_line(&self.value.document.source, self.value.span().start);
             let finding = Diagnostic::new(
                 Code::KeyMissing,
@@ -386,10 +388,14 @@ impl<'d> Map<'d> {
                 format!("unknown key `{}`", entry.key),
             );
             let finding = finding.near(&entry.key, asked.iter().copied());
-            let finding = if self.follows_a_comma(entry) {
+            let finding = if let Some(whole) = self.cut_by_comma(entry) {
                 let message =
                     format!("inside `{{ }}` a comma ends the value: `{}` is read as a key", entry.key);
-                Diagnostic { message, help: vec!["put quotes around the whole value".to_owned()], ..finding }
+                Diagnostic {
+                    message,
+                    help: vec![format!("put quotes around the whole value: {whole}")],
+                    ..finding
+                }
             } else if finding.help.is_empty() {
                 finding.help(format!("known keys here: {}", asked.join(", ")))
             } else {
@@ -399,11 +405,20 @@ impl<'d> Map<'d> {
         }
     }
 
-    /// Whether an entry is no more than words behind a comma, as in `{ end: Thank them, and wish them luck }`.
-    fn follows_a_comma(&self, entry: &Entry) -> bool {
+    /// What an author meant who wrote `{ end: Thank them, and wish them luck }`: the words behind the comma belong to
+    /// the value before it. Gives that key and value as they should be.
+    fn cut_by_comma(&self, entry: &Entry) -> Option<String> {
         let document = self.value.document;
-        let before = &document.source.text[..document.span(entry.id).start];
-        matches!(entry.value.kind, Kind::Null) && before.trim_end().ends_with(',')
+        let text: &str = &document.source.text;
+        let key = document.span(entry.id);
+        let is_cut = matches!(entry.value.kind, Kind::Null) && text[..key.start].trim_end().ends_with(',');
+        let place = self.entries.iter().position(|other| other.id == entry.id).filter(|_| is_cut)?;
+        let owner =
+            self.entries[..place].iter().rev().find(|other| !matches!(other.value.kind, Kind::Null))?;
+        let start = document.span(owner.value.id).start;
+        let behind = self.entries[place..].iter().take_while(|other| matches!(other.value.kind, Kind::Null));
+        let end = behind.last().map_or(key.end, |last| document.span(last.id).end);
+        Some(format!("{}: {}", owner.key, quoted(text.get(start..end)?)))
     }
 
     fn entry_value(&self, entry: &'d Entry) -> Value<'d> {
@@ -733,7 +748,41 @@ fn with_quotes(line: &str) -> Option<String> {
     if value.is_empty() {
         return None;
     }
+    if let Some(inside) = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        let braces = format!("{{ {} }}", quoted_in_braces(inside)?);
+        return Some(format!("{}{}{}{braces}", &line[..indent], &content[..dash], &item[..key_end]));
+    }
     Some(format!("{}{}{}{}", &line[..indent], &content[..dash], &item[..key_end], quoted(value)))
+}
+
+/// What stands between braces, with quotes around every value that needs them: `{ say: Yes, but why?, go: why }`. A
+/// key is a word with a colon behind a comma; all before the next one is the value.
+fn quoted_in_braces(inside: &str) -> Option<String> {
+    let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    for part in inside.split(',') {
+        match part.split_once(": ").filter(|(key, _)| word(key.trim())) {
+            Some((key, value)) => pairs.push((key.trim(), value.trim().to_owned())),
+            None => {
+                let (_, value) = pairs.last_mut()?;
+                value.push(',');
+                value.push_str(part.trim_end());
+            }
+        }
+    }
+    let plain = |value: &str| {
+        value.starts_with(|c: char| c.is_alphanumeric())
+            && !value.contains(['[', ']', '{', '}', ',', '"', '#'])
+            && !value.contains(": ")
+    };
+    let already = |value: &str| {
+        value.len() > 1 && (value.starts_with('"') || value.starts_with('[')) && value.ends_with(['"', ']'])
+    };
+    let pair = |(key, value): &(&str, String)| match plain(value) || already(value) {
+        true => format!("{key}: {value}"),
+        false => format!("{key}: {}", quoted(value)),
+    };
+    Some(pairs.iter().map(pair).collect::<Vec<_>>().join(", "))
 }
 
 /// A text as YAML in double quotes; in single quotes if it holds double ones or backslashes.
@@ -824,6 +873,11 @@ mod tests {
             ("a: b\nb: @home\n", "b: \"@home\""),
             ("a: %50\n", "a: \"%50\""),
             ("- a: [b\n", "- a: \"[b\""),
+            (
+                "- { text: A, because: It is [so](b.md), yes. }\n",
+                "- { text: A, because: \"It is [so](b.md), yes.\" }",
+            ),
+            ("a: { say: \"Hm\", go: Why?: so }\n", "a: { say: \"Hm\", go: \"Why?: so\" }"),
         ] {
             let source = source(text);
             let found = Document::parse(&source, source.whole()).err().expect(text);
@@ -841,12 +895,26 @@ mod tests {
     #[test]
     fn reads_yes_and_single_words() {
         let source = source("draft: yes\ntags: calls\n");
-        let document = Document::parse(&source, source.whole()).ok().expect("is YAML");
+        let Ok(document) = Document::parse(&source, source.whole()) else { panic!("is YAML") };
         let map = document.root().map().expect("is a map");
         assert_eq!(map.get("draft").and_then(|draft| draft.flag()), Some(true));
         assert_eq!(map.get("tags").map(|tags| tags.texts()), Some(vec!["calls".to_owned()]));
         map.done();
         assert_eq!(document.finish(), []);
+    }
+
+    #[test]
+    fn a_comma_in_braces_is_explained() {
+        let text = "{ end: Thank them, and say so., escalate: yes }\n";
+        let source = source(text);
+        let Ok(document) = Document::parse(&source, source.whole()) else { panic!("is YAML") };
+        let map = document.root().map().expect("is a map");
+        map.get("end");
+        map.get("escalate");
+        map.done();
+        let found = document.finish();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].help, ["put quotes around the whole value: end: \"Thank them, and say so.\""]);
     }
 
     #[test]

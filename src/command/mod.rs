@@ -4,11 +4,6 @@
     clippy::disallowed_methods,
     reason = "the clock and the environment are read here, once, and handed on"
 )]
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "commands are what talks to the person who called"
-)]
 
 pub mod build;
 pub mod check;
@@ -87,7 +82,8 @@ fn snapshot(guide: &Guide) -> Result<Snapshot, Failure> {
 
 /// Where a website goes.
 fn destination(root: &Path, destination: &Destination) -> PathBuf {
-    destination.dest_dir.clone().unwrap_or_else(|| root.join("public"))
+    let own = if root == Path::new(".") { PathBuf::from("public") } else { root.join("public") };
+    destination.dest_dir.clone().unwrap_or(own)
 }
 
 /// Today's date (UTC), or that of `SOURCE_DATE_EPOCH`, with which a build can be repeated on another day.

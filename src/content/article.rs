@@ -11,7 +11,7 @@ use crate::date::{PartialDate, Precision};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Located, Place};
 use crate::source::{SitePath, Source, Span};
-use crate::yaml::{Document, Map};
+use crate::yaml::{Document, Map, Plain};
 
 /// What an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,7 +151,7 @@ impl Face {
         self.updated = map.get("updated").and_then(|date| PartialDate::of(&date, Precision::Day));
         self.review_by = map.get("review_by").and_then(|date| PartialDate::of(&date, Precision::Year));
         self.owner = text("owner").unwrap_or_default();
-        self.sources = map.get("sources").map(|sources| sources.texts()).unwrap_or_default();
+        self.sources = map.get("sources").map(|value| sources(&value)).unwrap_or_default();
         self.aliases = map.get("aliases").map(|aliases| slugs(&aliases)).unwrap_or_default();
         if self.kind == Kind::Page {
             return;
@@ -253,6 +253,18 @@ pub fn front_matter_missing(source: &Source) -> Diagnostic {
 pub fn title_missing(source: &Source) -> Diagnostic {
     Diagnostic::new(Code::KeyMissing, &source.path, Span::default(), "`title` is missing")
         .help(format!("add a line such as `title: {}`", in_words(source.path.stem())))
+}
+
+/// The sources of a list. `- A study, 2024: https://…` is a key with a value to YAML, and plainly meant as a text.
+fn sources(value: &crate::yaml::Value<'_>) -> Vec<String> {
+    let text = |item: &crate::yaml::Value<'_>| match item.plain() {
+        Plain::Map(map) if map.len() == 1 => match map.into_iter().next() {
+            Some((key, Plain::Text(rest))) => Some(format!("{key}: {rest}")),
+            _ => item.text(),
+        },
+        _ => item.text(),
+    };
+    value.list().iter().filter_map(text).collect()
 }
 
 /// The slugs of a list.

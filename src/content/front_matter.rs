@@ -19,7 +19,7 @@ pub fn split(source: &Source) -> Result<Option<Parts>, Box<Diagnostic>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = Lines { text, offset: start };
     match lines.next() {
-        Some((line, _)) if line == "---" => {}
+        Some(("---", _)) => {}
         _ => return Ok(None),
     }
     let head = lines.offset;

@@ -109,15 +109,24 @@ pub fn tally(diagnostics: &[Diagnostic]) -> Tally {
     Tally { errors, warnings: diagnostics.len() - errors }
 }
 
-/// The known name that a written one was probably meant to be.
+/// Whether a written name was probably meant to be a known one.
 ///
 /// Near is a Jaro-Winkler likeness of .8 or more; below that, suggestions puzzle more than they help.
+pub fn is_near(written: &str, known: &str) -> bool {
+    likeness(&written.to_lowercase(), known) >= 0.8
+}
+
+fn likeness(written: &str, known: &str) -> f64 {
+    strsim::jaro_winkler(written, &known.to_lowercase())
+}
+
+/// The known name that a written one was probably meant to be.
 fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let written = written.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness >= 0.8)
+        .map(|name| (likeness(&written, name), name))
+        .filter(|(_, name)| is_near(&written, name))
         .max_by(|(a, name_a), (b, name_b)| a.total_cmp(b).then(name_b.cmp(name_a)))
         .map(|(_, name)| name)
 }

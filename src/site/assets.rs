@@ -78,7 +78,7 @@ fn svg_size(file: &File) -> Option<(usize, usize)> {
     };
     let number = |text: &str| -> Option<usize> {
         let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
-        (number >= 1.0 && number <= 100_000.0).then_some(number.round() as usize)
+        (1.0..=100_000.0).contains(&number).then_some(number.round() as usize)
     };
     if let (Some(width), Some(height)) =
         (attribute("width").and_then(number), attribute("height").and_then(number))

@@ -52,11 +52,11 @@ impl Theme {
             found.push(Diagnostic::about_file(Code::ThemeInvalid, &path, message).help(help));
         }
         let text = |file: &str| files.get(file).map(|file| &file.source);
-        let mut words = Vec::new();
+        // English as it is built in comes first, so that a guide's own file may hold a few words only.
+        let english = built_in_english();
+        let mut words = vec![&english];
         for code in strings::languages(language) {
-            if let Some(source) = text(&format!("strings/{code}.yaml")) {
-                words.push(source);
-            }
+            words.extend(text(&format!("strings/{code}.yaml")));
         }
         let (strings, wrong) = Strings::load(&words, language);
         found.extend(wrong);
@@ -159,6 +159,11 @@ fn files(snapshot: &Snapshot, name: &str) -> BTreeMap<String, ThemeFile> {
         }
     }
     files
+}
+
+fn built_in_english() -> Source {
+    let text = BUILT_IN.get_file("strings/en.yaml").and_then(|file| file.contents_utf8());
+    Source::new(SitePath::new("themes/default/strings/en.yaml"), text.expect("is part of the built-in theme"))
 }
 
 fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {

@@ -1,0 +1,177 @@
+// What a page looks like where it is hard: the narrowest screen, without script, under a thumb, on paper.
+
+import { after, before, test } from "node:test";
+import { launch } from "./support/browser.mjs";
+import { Findings } from "./support/findings.mjs";
+import { serve } from "./support/server.mjs";
+import { readable } from "./support/site.mjs";
+
+let browser;
+let site;
+
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+onEveryPage("no page scrolls sideways at 320 px", { viewport: { width: 320, height: 640 } }, tooWide);
+
+onEveryPage(
+  "every page shows its text without script",
+  { viewport: { width: 390, height: 844 }, javaScriptEnabled: false },
+  missingText,
+);
+
+onEveryPage(
+  "every link and button outside of running text is 44 px high at 390 px",
+  { viewport: { width: 390, height: 844 } },
+  smallTargets,
+);
+
+// Dark, because that is who gets white ink on white paper.
+onEveryPage(
+  "every page prints in black, without navigation and buttons",
+  { viewport: { width: 800, height: 1100 }, colorScheme: "dark" },
+  badPrint,
+  "print",
+);
+
+/** Opens every page in one context and fails with what `faultsIn`, which runs in the page, finds. */
+function onEveryPage(name, options, faultsIn, media = "screen") {
+  test(name, async () => {
+    const findings = new Findings();
+    const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    await page.emulateMedia({ media });
+    for (const { path } of readable) {
+      await page.goto(site.base + encodeURI(path), { waitUntil: "load" });
+      for (const fault of await page.evaluate(faultsIn)) findings.add(path, fault);
+    }
+    await context.close();
+    findings.expectNone();
+  });
+}
+
+function tooWide() {
+  const { scrollWidth, clientWidth } = document.scrollingElement;
+  if (scrollWidth <= clientWidth) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { right, width } = element.getBoundingClientRect();
+    return width > 0 && right > clientWidth + 0.5 && element.checkVisibility();
+  });
+  const names = wide
+    .slice(0, 3)
+    .map((element) => `<${element.localName} class="${element.getAttribute("class") ?? ""}">`);
+  return [`${scrollWidth} px wide instead of ${clientWidth}: ${names.join(", ")}`];
+}
+
+function missingText() {
+  const main = document.querySelector("main");
+  if (!main) return ["no main"];
+  const faults = [];
+  if (!document.querySelector("h1")?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
+    faults.push("the h1 does not show");
+  }
+  // What the file itself keeps shut (a closed disclosure, a popover) and what only a script can use is not missed.
+  const shut =
+    "[hidden], [popover], dialog, select, template, script, details:not([open]) > :not(summary:first-of-type)";
+  const lost = [];
+  let written = 0;
+  let shown = 0;
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    const text = data.trim();
+    if (text === "" || parentElement.closest(shut)) continue;
+    written += text.length;
+    if (parentElement.checkVisibility({ visibilityProperty: true, opacityProperty: true })) shown += text.length;
+    else lost.push(text.slice(0, 60));
+  }
+  // A label that only one width shows is no loss; a lost paragraph is.
+  if (shown < written * 0.95)
+    faults.push(`shows ${shown} of ${written} characters, not: ${lost.slice(0, 3).join(" | ")}`);
+  if (shown < 40) faults.push(`main shows ${shown} characters`);
+  return faults;
+}
+
+function smallTargets() {
+  const LEAST = 43.5; // 44 px, less what rounding takes.
+  const targets = "a[href], button, summary, select, textarea, input:not([type=hidden]), [role=button]";
+
+  const onScreen = (element) => {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    // One pixel is hidden for the eye; off the page is a skip link before it has the focus.
+    return width > 1 && height > 1 && right > 0 && bottom + scrollY > 0;
+  };
+
+  const inRunningText = (element) => {
+    const text = element.closest("p, td, th, dd, dt, figcaption, caption, small, blockquote, li");
+    if (!text) return false;
+    // A list of links with a class is furniture; one without, in an article, is what an author wrote.
+    const written =
+      text.closest("article, .prose") && !text.hasAttribute("class") && !text.parentElement.hasAttribute("class");
+    if (text.localName === "li" && !written) return false;
+    const display = getComputedStyle(element).display;
+    const alone = text.textContent.trim() === element.textContent.trim();
+    return display === "inline" || (display.startsWith("inline") && !alone);
+  };
+
+  // The part of the middle column that answers to the target: padding, a label and a stretched `::after` all count.
+  const heightUnderThumb = (element) => {
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const labels = [...(element.labels ?? [])];
+    const hits = (y) => {
+      const hit = document.elementFromPoint(left + width / 2, y);
+      return hit !== null && [element, ...labels].some((part) => part.contains(hit));
+    };
+    const middle = top + height / 2;
+    let up = 0;
+    let down = 0;
+    while (up < 44 && hits(middle - up - 1)) up += 1;
+    while (down < 44 && hits(middle + down + 1)) down += 1;
+    return up + down;
+  };
+
+  const faultsIn = (root) =>
+    [...root.querySelectorAll(targets)]
+      .filter((element) => onScreen(element) && !inRunningText(element))
+      .map((element) => {
+        const boxes = [element, ...(element.labels ?? [])].map((part) => part.getBoundingClientRect().height);
+        if (Math.max(...boxes) >= LEAST || heightUnderThumb(element) >= LEAST) return undefined;
+        const name = (element.textContent.trim() || element.getAttribute("aria-label") || element.name || "").slice(
+          0,
+          40,
+        );
+        return `<${element.localName} class="${element.getAttribute("class") ?? ""}"> "${name}" is ${Math.max(...boxes).toFixed(0)} px high`;
+      })
+      .filter(Boolean);
+
+  const faults = faultsIn(document);
+  for (const part of document.querySelectorAll("[popover]:not(:popover-open)")) {
+    part.showPopover();
+    faults.push(...faultsIn(part));
+    part.hidePopover();
+  }
+  return faults;
+}
+
+function badPrint() {
+  const shows = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const faults = [];
+  const text = "main, main :is(h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, pre, blockquote)";
+  for (const element of document.querySelectorAll(text)) {
+    const { color } = getComputedStyle(element);
+    if (shows(element) && color !== "rgb(0, 0, 0)") faults.push(`ink of <${element.localName}> is ${color}`);
+  }
+  // The head of an article inside main is text; the head and foot of the page are not.
+  const furniture = "nav, button, [role=button], :is(header, footer):not(main *)";
+  for (const element of document.querySelectorAll(furniture)) {
+    if (shows(element)) faults.push(`<${element.localName} class="${element.getAttribute("class") ?? ""}"> is printed`);
+  }
+  return faults;
+}

@@ -1,0 +1,13 @@
+//! Tests through the doors that users use: files in, command run, files and words out.
+
+#![expect(clippy::disallowed_methods, reason = "tests make and read files")]
+
+mod cli;
+mod content;
+mod diagnostics;
+mod golden;
+mod output;
+mod parsers;
+mod server;
+mod site;
+mod support;
