@@ -125,7 +125,7 @@ pub struct Print {
     /// Print mistakes only
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Print more
+    /// Name every file that was left out, written or removed
     #[arg(long, short)]
     pub verbose: bool,
     /// When to use colour

@@ -94,6 +94,7 @@ fn what_is_left_out_is_said() {
     site.build().prints("left out: 1 draft, 1 dated in the future, 1 private win");
     assert!(!site.has("public/lessons/later.html") && !site.has("public/lessons/draft.html"));
     assert!(!site.read("public/wins/index.html").contains("Mine"));
+    site.run(&["build", "--verbose"]).code(0).prints("left out content/lessons/start/draft.md: draft\n");
     site.run(&["build", "--drafts", "--future"]).code(0).prints("left out: 1 private win");
     assert!(site.has("public/lessons/later.html") && site.has("public/lessons/draft.html"));
 }
@@ -120,6 +121,7 @@ fn the_base_address_is_used_where_it_must_be() {
         site.read("public/lessons/dated.html")
             .contains("href=\"https://example.org/guide/lessons/dated.html\"")
     );
+    assert!(site.read("public/404.html").contains("href=\"https://example.org/guide/index.html\""));
     assert!(site.read("public/feed.xml").contains("<id>https://example.org/guide/lessons/dated.html</id>"));
     site.run(&["build", "--base-url", "example.org"]).code(2);
 }

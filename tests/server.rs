@@ -90,6 +90,7 @@ fn a_site_can_lie_below_a_path() {
     let server = Server::start(SiteTest::small(), &["--base-path", "guide"]);
     server.states("/guide/", 200, "text/html");
     server.states("/guide/lessons/first.html", 200, "text/html");
+    assert!(server.states("/guide/a/b/c", 404, "text/html").contains("<base href=\"/guide/\">"));
     server.states("/guide", 302, "location: /guide/");
     server.states("/lessons/first.html", 404, "text/html");
 }

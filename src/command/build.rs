@@ -29,14 +29,23 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
     if call.print.quiet {
         return Ok(GOOD);
     }
+    if call.print.verbose {
+        report::left_out_files(&build.left_out);
+        for name in &written.written {
+            println!("wrote {name}");
+        }
+        for name in &written.removed {
+            println!("removed {name}");
+        }
+    }
     if !build.has_base_url {
         println!("no `base_url` is set, so there is no sitemap");
     }
     let mut parts = vec![
         report::counted(output.pages, "page", "pages"),
-        format!("{} written", report::counted(written.written, "file", "files")),
+        format!("{} written", report::counted(written.written.len(), "file", "files")),
         format!("{} unchanged", written.unchanged),
-        format!("{} removed", written.removed),
+        format!("{} removed", written.removed.len()),
     ];
     let left_out = report::left_out(&build.left_out);
     if !left_out.is_empty() {

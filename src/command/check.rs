@@ -13,6 +13,9 @@ pub fn run(call: &Check) -> Result<u8, Failure> {
     let build = pipeline::run(&snapshot);
     report::diagnostics(&build.diagnostics, &snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
+    if call.print.verbose {
+        report::left_out_files(&build.left_out);
+    }
     if !call.print.quiet {
         let files = report::counted(snapshot.files.len(), "file", "files");
         println!("{files} checked: {}", report::tally(tally));

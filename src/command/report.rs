@@ -1,6 +1,6 @@
 //! What commands print: findings and summaries.
 
-use anstream::{ColorChoice, eprintln};
+use anstream::{ColorChoice, eprintln, println};
 
 use crate::cli::{Color, Print};
 use crate::diagnostic::{Diagnostic, Tally, terminal};
@@ -40,6 +40,13 @@ pub fn tally(tally: Tally) -> String {
     let errors = counted(tally.errors, "error", "errors");
     let warnings = counted(tally.warnings, "warning", "warnings");
     if tally.errors == 0 { warnings } else { format!("{errors}, {warnings}") }
+}
+
+/// Prints the files that were left out, each with its reason.
+pub fn left_out_files(left_out: &LeftOut) {
+    for (path, why) in &left_out.files {
+        println!("left out {path}: {why}");
+    }
 }
 
 /// What was left out and why, in words; empty where nothing was.

@@ -21,6 +21,9 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
     let snapshot = snapshot(&call.guide)?;
     let build = pipeline::run(&snapshot);
     report::diagnostics(&build.diagnostics, &snapshot);
+    if call.print.verbose {
+        report::left_out_files(&build.left_out);
+    }
     let tally = diagnostic::tally(&build.diagnostics);
     let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
     let Some(output) = build.output.filter(|_| !failed) else {

@@ -9,14 +9,14 @@ use crate::disk::{Error, manifest};
 use crate::output::Output;
 
 /// What writing a site did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have changed.
-    pub written: usize,
+    pub written: Vec<String>,
     /// Files that were as they should be.
     pub unchanged: usize,
     /// Files of an earlier build that are gone.
-    pub removed: usize,
+    pub removed: Vec<String>,
 }
 
 /// Refuses a folder that a site must not be written to: the guide itself, or one that holds its sources or lies in
@@ -53,7 +53,7 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Error> {
     put(folder, manifest::NAME, manifest::text(names.union(&known).cloned().collect()).as_bytes())?;
     for (name, bytes) in output.iter() {
         if put(folder, name, bytes)? {
-            written.written += 1;
+            written.written.push(name.to_owned());
         } else {
             written.unchanged += 1;
         }
@@ -71,7 +71,7 @@ pub fn clean(folder: &Path) -> Result<usize, Error> {
     fs::remove_file(&path).map_err(|error| Error::new("remove", &path, error))?;
     // The folder itself goes too, unless somebody keeps something in it.
     let _ = fs::remove_dir(folder);
-    Ok(removed)
+    Ok(removed.len())
 }
 
 /// Files that stand where pages would go and that no build wrote are somebody's own.
@@ -136,13 +136,13 @@ fn is_equal(path: &Path, bytes: &[u8]) -> bool {
     same_length && fs::read(path).is_ok_and(|there| there == bytes)
 }
 
-fn remove<'n>(folder: &Path, names: impl Iterator<Item = &'n String>) -> Result<usize, Error> {
-    let mut removed = 0;
+fn remove<'n>(folder: &Path, names: impl Iterator<Item = &'n String>) -> Result<Vec<String>, Error> {
+    let mut removed = Vec::new();
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for name in names {
         let path = folder.join(name);
         match fs::remove_file(&path) {
-            Ok(()) => removed += 1,
+            Ok(()) => removed.push(name.clone()),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => return Err(Error::new("remove", &path, error)),
         }

@@ -118,6 +118,12 @@ impl Frame {
         }
     }
 
+    /// Says in the title of the window what kind of page it is, so that a module is told from a lesson of its name.
+    pub fn kind_in_title(mut self, renderer: &Renderer<'_>, kind: &str) -> Frame {
+        self.head_title = format!("{} | {kind} | {}", self.title, renderer.site.config.title);
+        self
+    }
+
     /// Adds the way back.
     pub fn crumbs(mut self, crumbs: Vec<Link>) -> Frame {
         self.crumbs = crumbs;
@@ -134,6 +140,15 @@ impl Frame {
     /// Adds where a file can be edited.
     pub fn edit(mut self, renderer: &Renderer<'_>, path: &SitePath) -> Frame {
         self.edit_href = edit_href(renderer.site, path);
+        self
+    }
+
+    /// Makes the page right at any address: its links begin with the address of the site, where that is known.
+    pub fn anywhere(mut self, site: &Site) -> Frame {
+        if let Some(base) = &site.base_url {
+            self.feed_href = format!("{base}{}", self.feed_href);
+            self.root = base.clone();
+        }
         self
     }
 

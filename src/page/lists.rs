@@ -92,7 +92,8 @@ pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> ModuleView
         title: renderer.theme.strings.get("titles", "lessons").to_owned(),
         href: from.link(&made_address("lessons")),
     };
-    let frame = Frame::new(renderer, page, "module", &entry.module.title, &entry.module.summary);
+    let frame = Frame::new(renderer, page, "module", &entry.module.title, &entry.module.summary)
+        .kind_in_title(renderer, &lessons.title);
     let frame = match &entry.module.path {
         Some(path) => frame.edit(renderer, path),
         None => frame,

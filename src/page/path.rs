@@ -17,6 +17,8 @@ use crate::site::links::step_id;
 pub struct TreeView {
     title: String,
     steps: Vec<StepView>,
+    /// Whether it stands within a lesson, and not on a page of its own.
+    inline: bool,
 }
 
 #[derive(Serialize)]
@@ -51,11 +53,12 @@ struct NextView {
 }
 
 impl TreeView {
-    /// A tree on the page at an address. `earlier` trees of the same page have taken the plain names of steps.
-    pub fn new(renderer: &Renderer<'_>, from: &Address, tree: &Tree, earlier: usize) -> TreeView {
+    /// A tree on the page at an address. In a lesson, `earlier` trees of the same page have taken the plain names of
+    /// steps.
+    pub fn new(renderer: &Renderer<'_>, from: &Address, tree: &Tree, earlier: Option<usize>) -> TreeView {
         let id = |step: &str| match earlier {
-            0 => step_id(step),
-            earlier => format!("{}.{}", step_id(step), earlier + 1),
+            None | Some(0) => step_id(step),
+            Some(earlier) => format!("{}.{}", step_id(step), earlier + 1),
         };
         let titles: BTreeMap<&str, String> =
             tree.steps.iter().map(|(step, value)| (step.as_str(), title(renderer, value))).collect();
@@ -113,7 +116,7 @@ impl TreeView {
             }
             view
         });
-        TreeView { title: tree.title.clone(), steps: steps.collect() }
+        TreeView { title: tree.title.clone(), steps: steps.collect(), inline: earlier.is_some() }
     }
 }
 
@@ -126,7 +129,8 @@ fn title(renderer: &Renderer<'_>, step: &Step) -> String {
             Some(number) => renderer.site.replies[number].reply.title.clone(),
             None => reply.value.clone(),
         },
-        Step::End { text, .. } => text.clone(),
+        // The first sentence says where this leads; the rest is for when one is there.
+        Step::End { text, .. } => text.split_inclusive(". ").next().unwrap_or(text).trim_end().to_owned(),
     }
 }
 
@@ -149,7 +153,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
     let opening = plain::opening(renderer, page, "path")?;
     let tree_html = match &renderer.site.path {
         Some(tree) => {
-            let tree = TreeView::new(renderer, &page.address, tree, 0);
+            let tree = TreeView::new(renderer, &page.address, tree, None);
             let view = TreeOfPage { page: &opening.frame, tree };
             renderer.theme.render("components/decision-path/decision-path.html", &view)?
         }

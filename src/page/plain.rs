@@ -98,7 +98,11 @@ pub struct NotFoundView {
 /// The view of the page for addresses that lead nowhere.
 pub fn not_found(renderer: &Renderer<'_>, page: &Page) -> Result<NotFoundView, Box<Diagnostic>> {
     let opening = opening(renderer, page, "404")?;
-    Ok(NotFoundView { page: opening.frame.noindex(), intro_html: opening.html, lede: opening.lede })
+    Ok(NotFoundView {
+        page: opening.frame.noindex().anywhere(renderer.site),
+        intro_html: opening.html,
+        lede: opening.lede,
+    })
 }
 
 /// What `alias.html` sees.

@@ -247,7 +247,10 @@ impl<'f> Filler<'f> {
             matches!(component, Some(Component::Path(_) | Component::PathOfGuide(_)))
         };
         let earlier = self.article.body.components[..number].iter().filter(is_tree).count();
-        self.render("decision-path", View { tree: TreeView::new(self.renderer, self.from, tree, earlier) })
+        self.render(
+            "decision-path",
+            View { tree: TreeView::new(self.renderer, self.from, tree, Some(earlier)) },
+        )
     }
 
     fn quiz(&self, quiz: &Quiz, number: usize) -> Result<String, Box<Diagnostic>> {

@@ -74,8 +74,10 @@ impl Served {
     }
 
     fn not_found(&self) -> Response<Body> {
-        let page = self.files.get("404.html").cloned().unwrap_or_default();
-        respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", page)
+        let page = self.files.get("404.html").map(|page| String::from_utf8_lossy(page)).unwrap_or_default();
+        // The page is shown at any depth, and its links are meant from the root of the site.
+        let page = page.replacen("<head>", &format!("<head>\n<base href=\"{}\">", self.base_path), 1);
+        respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", Bytes::from(page))
     }
 }
 

@@ -133,8 +133,10 @@ pub struct Tag {
 }
 
 /// What a build leaves out, and why.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
+    /// The files, each with its reason in a word or two.
+    pub files: Vec<(SitePath, &'static str)>,
     /// Files with `draft: yes`.
     pub drafts: usize,
     /// Lessons with a date later than today.
@@ -235,7 +237,7 @@ impl Assembly<'_> {
                 }
                 Document::Reply(reply) if reply.draft && !self.snapshot.options.drafts => {
                     self.left_out.drafts += 1;
-                    self.hidden.insert(reply.path.clone());
+                    self.hide(&reply.path, "draft");
                 }
                 Document::Reply(reply) => replies.push(reply.clone()),
                 Document::Wins(list) => {
@@ -248,6 +250,7 @@ impl Assembly<'_> {
                             wins.push(Arc::new(win.clone()));
                         } else {
                             self.left_out.private += 1;
+                            self.left_out.files.push((win.path.clone(), "private win"));
                         }
                     }
                 }
@@ -300,13 +303,19 @@ impl Assembly<'_> {
         let later = face.date.as_ref().is_some_and(|date| date.value.first_day() > self.snapshot.today);
         if face.draft && !self.snapshot.options.drafts {
             self.left_out.drafts += 1;
+            self.hide(&face.path, "draft");
         } else if later && !self.snapshot.options.future {
             self.left_out.future += 1;
+            self.hide(&face.path, "dated in the future");
         } else {
             return false;
         }
-        self.hidden.insert(face.path.clone());
         true
+    }
+
+    fn hide(&mut self, path: &SitePath, why: &'static str) {
+        self.hidden.insert(path.clone());
+        self.left_out.files.push((path.clone(), why));
     }
 
     /// Every page has an address of its own.
