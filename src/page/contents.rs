@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::Frame;
-use crate::page::{Page, Renderer, plain, wins};
+use crate::page::win::win_link;
+use crate::page::{Page, Renderer, plain};
 use crate::site::made_address;
 
 /// What `contents.html` sees.
@@ -69,7 +70,7 @@ fn entries(renderer: &Renderer<'_>, from: &Address) -> Vec<Entry> {
         entries.push(entry("reply", &page.reply.title, from.link(&page.address)));
     }
     for win in &site.wins {
-        entries.push(entry("win", &win.title, wins::link(win, from).href));
+        entries.push(entry("win", &win.title, win_link(win, from).href));
     }
     for page in &site.pages {
         entries.push(entry("page", &page.article.face.title, from.link(&page.address)));

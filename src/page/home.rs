@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::{DateView, Frame};
-use crate::page::lesson::LessonRow;
 use crate::page::lists::ModuleRow;
-use crate::page::reply::ReasonLink;
+use crate::page::message::ReasonLink;
+use crate::page::rows::LessonRow;
 use crate::page::text::Filler;
-use crate::page::wins::WinView;
+use crate::page::win::WinView;
 use crate::page::{Page, Renderer};
 
 /// What `home.html` sees.

@@ -2,41 +2,13 @@
 
 use serde::Serialize;
 
-use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::{DateView, Frame};
-use crate::page::reply::ReplyRow;
+use crate::page::message::ReplyRow;
+use crate::page::rows::{LessonRow, lesson_link, tags};
 use crate::page::text::{Filler, TocEntry, toc, with_links};
 use crate::page::{Link, Page, Renderer};
-use crate::site::{Lesson, made_address};
-
-/// A lesson in a list.
-#[derive(Clone, Debug, Serialize, Hash)]
-pub struct LessonRow {
-    title: String,
-    href: String,
-    summary: String,
-    minutes: usize,
-}
-
-impl LessonRow {
-    /// A lesson in a list on the page at an address.
-    pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> LessonRow {
-        let lesson = &renderer.site.lessons[number];
-        let face = &lesson.article.face;
-        LessonRow {
-            title: face.title.clone(),
-            href: from.link(&lesson.address),
-            summary: face.summary.clone(),
-            minutes: face.minutes(),
-        }
-    }
-}
-
-/// A link to a lesson.
-pub fn link(lesson: &Lesson, from: &Address) -> Link {
-    Link { title: lesson.article.face.title.clone(), href: from.link(&lesson.address) }
-}
+use crate::site::made_address;
 
 /// What `lesson.html` sees.
 #[derive(Serialize)]
@@ -105,7 +77,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         requires: face
             .requires
             .iter()
-            .filter_map(|slug| Some(link(&site.lessons[site.lesson(&slug.value)?], from)))
+            .filter_map(|slug| Some(lesson_link(&site.lessons[site.lesson(&slug.value)?], from)))
             .collect(),
         replies: face
             .replies
@@ -123,19 +95,9 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         nav_html: lesson.module.map_or(String::new(), |module| {
             renderer.module_lists[module].with_current(number - site.modules[module].lessons.start)
         }),
-        previous: number.checked_sub(1).map(|before| link(&site.lessons[before], from)),
-        next: site.lessons.get(number + 1).map(|after| link(after, from)),
+        previous: number.checked_sub(1).map(|before| lesson_link(&site.lessons[before], from)),
+        next: site.lessons.get(number + 1).map(|after| lesson_link(after, from)),
     })
-}
-
-/// Links to the pages of tags.
-pub fn tags(tags: &[crate::place::Located<String>], from: &Address) -> Vec<Link> {
-    tags.iter()
-        .map(|tag| Link {
-            title: tag.value.clone(),
-            href: from.link(&Address::tag(&crate::site::tag_slug(&tag.value))),
-        })
-        .collect()
 }
 
 /// The side list of a module, rendered once. On each lesson's page that lesson alone is marked as the current one.

@@ -6,8 +6,9 @@ use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::page::contents::first_letter;
 use crate::page::frame::Frame;
-use crate::page::lesson::LessonRow;
-use crate::page::{Link, Page, Renderer, lesson, plain, wins};
+use crate::page::rows::{LessonRow, lesson_link};
+use crate::page::win::win_link;
+use crate::page::{Link, Page, Renderer, plain};
 use crate::site::made_address;
 
 /// A module in a list.
@@ -172,7 +173,7 @@ pub fn tag(renderer: &Renderer<'_>, page: &Page, slug: &str) -> TagView {
         page: Frame::new(renderer, page, "tag", &title, "").crumbs(vec![tags]),
         tag: TagTitle { title: tag.title.clone() },
         lessons: tag.lessons.iter().map(|number| LessonRow::new(renderer, from, *number)).collect(),
-        wins: tag.wins.iter().map(|number| wins::link(&site.wins[*number], from)).collect(),
+        wins: tag.wins.iter().map(|number| win_link(&site.wins[*number], from)).collect(),
     }
 }
 
@@ -218,7 +219,7 @@ pub fn glossary(renderer: &Renderer<'_>, page: &Page) -> Result<GlossaryView, Bo
             term: term.term.clone(),
             means: term.means.clone(),
             also: term.also.clone(),
-            lesson: number.map(|number| lesson::link(&site.lessons[number], &page.address)),
+            lesson: number.map(|number| lesson_link(&site.lessons[number], &page.address)),
         }
     });
     let terms = terms.collect();

@@ -1,15 +1,21 @@
 //! Every page of the site, as the view that its template sees. A template sees its view, the site's global values and
 //! the theme's words, and nothing else, so what a page depends on is exactly what its view holds.
 
-pub mod contents;
+// What several pages show,
 pub mod frame;
+pub mod message;
+pub mod rows;
+pub mod text;
+pub mod tree;
+pub mod win;
+// and the pages.
+pub mod contents;
 pub mod home;
 pub mod lesson;
 pub mod lists;
 pub mod path;
 pub mod plain;
 pub mod reply;
-pub mod text;
 pub mod wins;
 
 use serde::Serialize;

@@ -7,17 +7,24 @@
 //! `serde_yaml` does the parsing; it gives no places for values that parsed well, so a second parser that keeps marks
 //! runs over the block, but only once something has to be pointed at.
 
+mod marks;
+mod node;
+mod repair;
+
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use saphyr_parser::{Event, Parser};
 use serde::Serialize;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::source::{Source, Span};
+use crate::yaml::marks::Marks;
+use crate::yaml::node::{Entry, Kind, Node, Number, read};
+use crate::yaml::repair::{failure, line_at};
+
+pub use marks::span_of;
+pub use repair::quoted;
 
 /// A block of YAML that could be read.
 pub struct Document {
@@ -96,12 +103,6 @@ impl Document {
             );
         }
     }
-}
-
-/// The place of a value in a block of YAML, found by its number.
-pub fn span_of(text: &str, block: Span, id: u32) -> Span {
-    let block = block.clamped(text);
-    Marks::of(&text[block.start..block.end]).span(id).shifted(block.start)
 }
 
 /// A value of a document.
@@ -343,7 +344,7 @@ impl<'d> Map<'d> {
         // A key that is only misspelt is reported as such, not as missing too.
         let misspelt = || self.entries.iter().any(|entry| is_near(&entry.key, key));
         if value.is_none() && !misspelt() {
-            let first_line = first_line(&self.value.document.source, self.value.span().start);
+            let first_line = line_at(&self.value.document.source.text, self.value.span().start);
             let finding = Diagnostic::new(
                 Code::KeyMissing,
                 &self.value.document.source.path,
@@ -424,382 +425,6 @@ impl<'d> Map<'d> {
     fn entry_value(&self, entry: &'d Entry) -> Value<'d> {
         Value { document: self.value.document, node: &entry.value, name: &entry.key }
     }
-}
-
-/// A value as `serde_yaml` reads it. `id` numbers keys and values in the order in which they stand.
-#[derive(Debug)]
-struct Node {
-    id: u32,
-    kind: Kind,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(String),
-    List(Vec<Node>),
-    Map(Vec<Entry>),
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Number {
-    Whole(i64),
-    Other,
-}
-
-#[derive(Debug)]
-struct Entry {
-    id: u32,
-    key: String,
-    value: Node,
-}
-
-impl Node {
-    fn number(&mut self, next: &mut u32) {
-        self.id = *next;
-        *next += 1;
-        match &mut self.kind {
-            Kind::List(items) => items.iter_mut().for_each(|item| item.number(next)),
-            Kind::Map(entries) => {
-                for entry in entries {
-                    entry.id = *next;
-                    *next += 1;
-                    entry.value.number(next);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Node, D::Error> {
-        let kind = deserializer.deserialize_any(KindVisitor)?;
-        Ok(Node { id: 0, kind })
-    }
-}
-
-struct KindVisitor;
-
-impl<'de> Visitor<'de> for KindVisitor {
-    type Value = Kind;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a number, a list or keys and values")
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Kind, E> {
-        Ok(Kind::Bool(flag))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Kind, E> {
-        Ok(Kind::Number(Number::Whole(number)))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Kind, E> {
-        Ok(Kind::Number(i64::try_from(number).map_or(Number::Other, Number::Whole)))
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Kind, E> {
-        Ok(Kind::Number(Number::Other))
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Kind, E> {
-        Ok(Kind::Number(Number::Other))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Kind, E> {
-        Ok(Kind::Number(Number::Other))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Kind, E> {
-        Ok(Kind::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Kind, E> {
-        Ok(Kind::Text(text))
-    }
-
-    fn visit_unit<E>(self) -> Result<Kind, E> {
-        Ok(Kind::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Kind, E> {
-        Ok(Kind::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Kind, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Kind::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Kind, A::Error> {
-        let mut map = Vec::new();
-        while let Some(Key(key)) = entries.next_key()? {
-            map.push(Entry { id: 0, key, value: entries.next_value()? });
-        }
-        Ok(Kind::Map(map))
-    }
-
-    fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Kind, A::Error> {
-        Err(de::Error::custom("a word that begins with `!` means something else in YAML"))
-    }
-}
-
-/// A key: a single word or number.
-struct Key(String);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Key, D::Error> {
-        struct KeyVisitor;
-        impl Visitor<'_> for KeyVisitor {
-            type Value = Key;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a word in front of the colon")
-            }
-            fn visit_bool<E>(self, flag: bool) -> Result<Key, E> {
-                Ok(Key(flag.to_string()))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Key, E> {
-                Ok(Key(number.to_string()))
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Key, E> {
-                Ok(Key(number.to_string()))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Key, E> {
-                Ok(Key(number.to_string()))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Key, E> {
-                Ok(Key(text.to_owned()))
-            }
-            fn visit_unit<E>(self) -> Result<Key, E> {
-                Ok(Key("~".to_owned()))
-            }
-        }
-        deserializer.deserialize_any(KeyVisitor)
-    }
-}
-
-fn read(text: &str) -> Result<Node, serde_yaml::Error> {
-    let only_comments =
-        text.lines().all(|line| line.trim_start().is_empty() || line.trim_start().starts_with('#'));
-    if only_comments {
-        return Ok(Node { id: 0, kind: Kind::Null });
-    }
-    serde_yaml::from_str(text)
-}
-
-/// The places of all keys and values of a block, by number, relative to the block.
-struct Marks {
-    spans: Vec<Span>,
-    /// The scalars, and whether each is written without quotes.
-    scalars: Vec<(Span, bool)>,
-}
-
-impl Marks {
-    fn of(text: &str) -> Marks {
-        let mut marks = Marks { spans: Vec::new(), scalars: Vec::new() };
-        let offsets = Offsets::of(text);
-        // An anchor repeats its numbers wherever it is used, since serde_yaml copies its value there.
-        let mut anchors: HashMap<usize, (usize, usize)> = HashMap::new();
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        for event in Parser::new_from_str(text) {
-            let Ok((event, span)) = event else { break };
-            let span =
-                Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index())).clamped(text);
-            match event {
-                Event::Scalar(_, style, anchor, _) => {
-                    let number = marks.spans.len();
-                    let plain = style == saphyr_parser::ScalarStyle::Plain;
-                    let mut end = span.start + text[span.start..span.end].trim_end().len();
-                    let mut start = span.start;
-                    if start == end && text[start..].starts_with(':') {
-                        // A value that is not there is put behind the colon of its key.
-                        (start, end) = (start + 1, end + 1);
-                    }
-                    let span = Span::new(start, end);
-                    marks.spans.push(span);
-                    marks.scalars.push((span, plain));
-                    if anchor > 0 {
-                        anchors.insert(anchor, (number, number + 1));
-                    }
-                }
-                Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                    open.push((anchor, marks.spans.len()));
-                    marks.spans.push(span);
-                }
-                Event::SequenceEnd | Event::MappingEnd => {
-                    if let Some((anchor, number)) = open.pop().filter(|(anchor, _)| *anchor > 0) {
-                        anchors.insert(anchor, (number, marks.spans.len()));
-                    }
-                }
-                Event::Alias(anchor) => {
-                    let (start, end) = anchors.get(&anchor).copied().unwrap_or((0, 1));
-                    marks.spans.extend(std::iter::repeat_n(span, end - start));
-                }
-                _ => {}
-            }
-        }
-        marks
-    }
-
-    fn span(&self, id: u32) -> Span {
-        self.spans.get(id as usize).copied().unwrap_or_default()
-    }
-}
-
-/// Turns offsets in characters into offsets in bytes.
-struct Offsets(Option<Vec<usize>>);
-
-impl Offsets {
-    fn of(text: &str) -> Offsets {
-        let table = || text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
-        Offsets((!text.is_ascii()).then(table))
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        match &self.0 {
-            None => character,
-            Some(table) => table.get(character).or(table.last()).copied().unwrap_or(0),
-        }
-    }
-}
-
-/// What is said of a block that cannot be read: the line, and where possible the same line as it should be.
-fn failure(source: &Source, block: Span, error: &serde_yaml::Error) -> Diagnostic {
-    let text = source.slice(block);
-    let offset = error.location().map_or(0, |location| location.index()).min(text.len());
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or(&said);
-
-    let mut diagnostic =
-        Diagnostic::new(Code::YamlInvalid, &source.path, line_at(text, offset).shifted(block.start), "");
-    if let Some((line, corrected)) = corrected_line(text, offset) {
-        diagnostic.span = Some(line.shifted(block.start));
-        diagnostic.message = "this line needs quotes around its value".to_owned();
-        return diagnostic.help(format!("write it so:\n{corrected}"));
-    }
-    if let Some(tab) = text.find("\n\t").map(|newline| newline + 1).or(text.starts_with('\t').then_some(0)) {
-        diagnostic.span = Some(Span::new(tab, tab + 1).shifted(block.start));
-        diagnostic.message = "this line begins with a tab".to_owned();
-        return diagnostic.help("use spaces instead");
-    }
-    let (message, help) = match said {
-        said if said.contains("more than one document") => {
-            ("`---` begins a second part here", "keep one part, or split the file in two")
-        }
-        said if said.contains("repetition limit") || said.contains("recursion limit") => {
-            ("this repeats or nests values too often", "write the values out, or leave some out")
-        }
-        said if said.contains("begins with `!`") => (said, "put quotes around it"),
-        said if said.contains("unknown anchor") => {
-            ("`*` at the start of a value means something else in YAML", "put quotes around the value")
-        }
-        _ => (
-            "this line does not fit to the lines around it",
-            "compare its spaces, colon and quotes with the line above",
-        ),
-    };
-    diagnostic.message = message.to_owned();
-    diagnostic.help(help)
-}
-
-/// Looks for a line that makes the block readable, or readable further on, once its value stands in quotes.
-fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
-    // The parser often stops a line or more behind the cause.
-    const LINES_BACK: usize = 8;
-    let mut line = line_at(text, offset);
-    for _ in 0..LINES_BACK {
-        if let Some(corrected) = with_quotes(&text[line.start..line.end]) {
-            let whole = format!("{}{corrected}{}", &text[..line.start], &text[line.end..]);
-            let stops_at = match read(&whole) {
-                Ok(_) => usize::MAX,
-                Err(error) => error.location().map_or(0, |location| location.index()),
-            };
-            if stops_at > offset.max(line.end) + corrected.len() {
-                return Some((line, corrected));
-            }
-        }
-        let before = text[..line.start].strip_suffix('\n')?;
-        line = line_at(text, before.len());
-    }
-    None
-}
-
-/// The line with its value in quotes, if it has the form `key: value` or `- value` and is not right already.
-fn with_quotes(line: &str) -> Option<String> {
-    let content = line.trim_start();
-    let dash = content.len() - content.trim_start_matches("- ").len();
-    let indent = line.len() - content.len();
-    let item = &content[dash..];
-    let key_end = item
-        .find(": ")
-        .filter(|end| item[..*end].chars().all(|c| c.is_alphanumeric() || "_- ".contains(c)))
-        .map_or(0, |end| end + 2);
-    if key_end == 0 && dash == 0 {
-        return None;
-    }
-    let value = item[key_end..].trim();
-    if value.is_empty() {
-        return None;
-    }
-    if let Some(inside) = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        let braces = format!("{{ {} }}", quoted_in_braces(inside)?);
-        return Some(format!("{}{}{}{braces}", &line[..indent], &content[..dash], &item[..key_end]));
-    }
-    Some(format!("{}{}{}{}", &line[..indent], &content[..dash], &item[..key_end], quoted(value)))
-}
-
-/// What stands between braces, with quotes around every value that needs them: `{ say: Yes, but why?, go: why }`. A
-/// key is a word with a colon behind a comma; all before the next one is the value.
-fn quoted_in_braces(inside: &str) -> Option<String> {
-    let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
-    let mut pairs: Vec<(&str, String)> = Vec::new();
-    for part in inside.split(',') {
-        match part.split_once(": ").filter(|(key, _)| word(key.trim())) {
-            Some((key, value)) => pairs.push((key.trim(), value.trim().to_owned())),
-            None => {
-                let (_, value) = pairs.last_mut()?;
-                value.push(',');
-                value.push_str(part.trim_end());
-            }
-        }
-    }
-    let plain = |value: &str| {
-        value.starts_with(|c: char| c.is_alphanumeric())
-            && !value.contains(['[', ']', '{', '}', ',', '"', '#'])
-            && !value.contains(": ")
-    };
-    let already = |value: &str| {
-        value.len() > 1 && (value.starts_with('"') || value.starts_with('[')) && value.ends_with(['"', ']'])
-    };
-    let pair = |(key, value): &(&str, String)| match plain(value) || already(value) {
-        true => format!("{key}: {value}"),
-        false => format!("{key}: {}", quoted(value)),
-    };
-    Some(pairs.iter().map(pair).collect::<Vec<_>>().join(", "))
-}
-
-/// A text as YAML in double quotes; in single quotes if it holds double ones or backslashes.
-pub fn quoted(text: &str) -> String {
-    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
-}
-
-/// The line that an offset stands in, without its end.
-fn line_at(text: &str, offset: usize) -> Span {
-    let offset = Span::new(offset, offset).clamped(text).start;
-    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
-    Span::new(start, start + text[start..end].trim_end().len())
-}
-
-fn first_line(source: &Source, offset: usize) -> Span {
-    line_at(&source.text, offset)
 }
 
 #[cfg(test)]
