@@ -193,6 +193,7 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
     use crate::source::SitePath;
 
     /// The HTML of a page with its holes in square brackets, and the codes of what was found.
