@@ -99,7 +99,7 @@ fn parse<'s>(
     role: Role,
     config: &Config,
 ) -> Option<(&'s SitePath, Option<Document>, Vec<Diagnostic>)> {
-    let (document, found) = content::parse(source, role, config.raw_html)?;
+    let (document, found) = content::parse(source, role, config)?;
     Some((&source.path, Some(document), found))
 }
 

@@ -5,6 +5,7 @@
 mod cli;
 mod content;
 mod diagnostics;
+mod explanations;
 mod golden;
 mod output;
 mod parsers;

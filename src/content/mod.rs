@@ -3,16 +3,19 @@
 
 pub mod article;
 pub mod component;
+pub mod etiquette;
 pub mod front_matter;
 pub mod glossary;
 pub mod markdown;
 pub mod message;
 pub mod module;
+pub mod privacy;
 pub mod reply;
 pub mod win;
 
 use std::sync::Arc;
 
+use crate::config::Config;
 use crate::content::article::{Article, Kind};
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
@@ -85,18 +88,18 @@ impl Role {
 }
 
 /// Reads a file. None for roles that are no documents.
-pub fn parse(source: &Source, role: Role, raw_html: bool) -> Option<(Document, Vec<Diagnostic>)> {
+pub fn parse(source: &Source, role: Role, config: &Config) -> Option<(Document, Vec<Diagnostic>)> {
     Some(match role {
         Role::Article(kind) => {
-            let (article, found) = Article::parse(source, kind, raw_html);
+            let (article, found) = Article::parse(source, kind, config.raw_html);
             (Document::Article(article), found)
         }
         Role::Reply => {
-            let (reply, found) = Reply::parse(source);
+            let (reply, found) = Reply::parse(source, config);
             (Document::Reply(Arc::new(reply)), found)
         }
         Role::Wins => {
-            let (wins, found) = win::parse(source);
+            let (wins, found) = win::parse(source, config);
             (Document::Wins(Arc::new(wins)), found)
         }
         Role::Module => {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::address::in_words;
 use crate::address::slugify;
-use crate::config;
+use crate::config::{self, Config};
 use crate::content::article::{front_matter_missing, title_missing};
-use crate::content::front_matter;
 use crate::content::message::{self, Mention, Piece, Pieces};
+use crate::content::{etiquette, front_matter, privacy};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Located, Place};
 use crate::source::{SitePath, Source, Span};
@@ -54,7 +54,7 @@ pub struct Reply {
     /// How it is sent.
     pub channels: Vec<&'static str>,
     /// The subject of an e-mail or InMail.
-    pub subject: Option<Pieces>,
+    pub subject: Option<Located<Pieces>>,
     /// The text.
     pub paragraphs: Vec<Paragraph>,
     /// The placeholders, in the order in which the text uses them.
@@ -71,7 +71,14 @@ pub struct Paragraph {
     /// What it does; empty where the reply does not say.
     pub moves: Vec<&'static str>,
     /// Its text.
-    pub pieces: Pieces,
+    pub pieces: Located<Pieces>,
+}
+
+impl Paragraph {
+    /// Where it stands in the file with this text.
+    pub fn span(&self, text: &str) -> Span {
+        self.pieces.place.span(text)
+    }
 }
 
 /// A blank to fill in.
@@ -91,7 +98,7 @@ pub struct Placeholder {
 
 impl Reply {
     /// Reads a file.
-    pub fn parse(source: &Source) -> (Reply, Vec<Diagnostic>) {
+    pub fn parse(source: &Source, config: &Config) -> (Reply, Vec<Diagnostic>) {
         let mut reply = Reply {
             path: source.path.clone(),
             slug: Located::new(slugify(source.path.stem()), Place::Span(Span::default())),
@@ -125,6 +132,8 @@ impl Reply {
             }
             Err(failure) => found.push(*failure),
         }
+        found.extend(etiquette::check(&reply, source, parts.body, config));
+        found.extend(privacy::check(source.slice(parts.body), parts.body.start, &source.path, &config.allow));
         (reply, found)
     }
 
@@ -140,7 +149,11 @@ impl Reply {
                 })
                 .collect()
         };
-        self.paragraphs.iter().map(|paragraph| written(&paragraph.pieces)).collect::<Vec<_>>().join("\n\n")
+        self.paragraphs
+            .iter()
+            .map(|paragraph| written(&paragraph.pieces.value))
+            .collect::<Vec<_>>()
+            .join("\n\n")
     }
 
     /// The placeholder of a name.
@@ -187,7 +200,7 @@ impl Reply {
         let span = value.span();
         found.extend(wrong.into_iter().map(|finding| Diagnostic { span: Some(span), ..finding }));
         mentions.splice(0..0, in_subject.into_iter().map(|mention| Mention { span, ..mention }));
-        self.subject = Some(pieces);
+        self.subject = Some(Located::new(pieces, Place::of(value)));
     }
 
     fn read_moves(&mut self, value: &Value<'_>) {
@@ -266,8 +279,8 @@ impl Reply {
         let pieces = self
             .paragraphs
             .iter()
-            .flat_map(|paragraph| &paragraph.pieces)
-            .chain(self.subject.iter().flatten());
+            .flat_map(|paragraph| &paragraph.pieces.value)
+            .chain(self.subject.iter().flat_map(|subject| &subject.value));
         pieces.into_iter().find_map(|piece| match piece {
             Piece::Gap { name, fallback: Some(fallback) } if name == wanted => Some(fallback.clone()),
             _ => None,
@@ -289,7 +302,9 @@ fn paragraphs(source: &Source, body: Span, found: &mut Vec<Diagnostic>) -> (Vec<
             let (pieces, used) = message::pieces(raw, from, &source.path, found);
             let shifted = |mention: Mention| Mention { span: mention.span.shifted(from), ..mention };
             mentions.extend(used.into_iter().map(shifted));
-            paragraphs.push(Paragraph { moves: Vec::new(), pieces: tidy(pieces) });
+            let span = Span::new(from, from + raw.len());
+            let pieces = Located::new(tidy(pieces), Place::Span(span));
+            paragraphs.push(Paragraph { moves: Vec::new(), pieces });
             start = None;
         } else if !blank && start.is_none() {
             start = Some(offset);

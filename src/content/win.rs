@@ -1,7 +1,8 @@
 //! Wins: what went well, to look back on in a week that does not.
 
 use crate::address::{is_slug, slugify};
-use crate::config;
+use crate::config::{self, Config};
+use crate::content::privacy;
 use crate::date::{PartialDate, Precision};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Located, Place};
@@ -87,14 +88,17 @@ pub struct Picture {
 }
 
 /// Reads a file with one win or a list of wins.
-pub fn parse(source: &Source) -> (Vec<Win>, Vec<Diagnostic>) {
+pub fn parse(source: &Source, config: &Config) -> (Vec<Win>, Vec<Diagnostic>) {
     let document = match Document::parse(source, source.whole()) {
         Ok(document) => document,
         Err(found) => return (Vec::new(), vec![*found]),
     };
     let root = document.root();
-    let wins =
-        if root.is_empty() { Vec::new() } else { root.list().into_iter().filter_map(Win::read).collect() };
+    let read = |value: Value<'_>| Win::read(value).inspect(|win| win.check(value, config));
+    let wins = match root.is_empty() {
+        true => Vec::new(),
+        false => root.list().into_iter().filter_map(read).collect(),
+    };
     (wins, document.finish())
 }
 
@@ -155,6 +159,33 @@ impl Win {
             picture,
             visibility,
         })
+    }
+}
+
+/// The longest title of a win, in characters: what fits in two lines of a phone.
+const LONGEST_TITLE: usize = 80;
+
+impl Win {
+    /// What is said of a win that others may see. A private one is its author's alone.
+    fn check(&self, value: Value<'_>, config: &Config) {
+        let Some(map) = value.map().filter(|_| self.visibility != Visibility::Private) else { return };
+        if self.title.chars().count() > LONGEST_TITLE
+            && let Some(title) = map.get("title")
+        {
+            let message = format!("this title has {} characters", self.title.chars().count());
+            title.report(
+                title.finding(Code::TitleTooLong, message).help(format!("keep it below {LONGEST_TITLE}")),
+            );
+        }
+        for key in ["title", "what", "my_part", "impact", "words", "learned", "metric", "evidence"] {
+            let Some(text) = map.get(key) else { continue };
+            let span = text.whole_span();
+            let source = text.source();
+            let written = source.slice(span);
+            let mut found = privacy::check(written, span.start, &source.path, &config.allow);
+            found.extend(privacy::check_names(written, span.start, &source.path, &config.allow));
+            found.into_iter().for_each(|finding| text.report(finding));
+        }
     }
 }
 

@@ -105,6 +105,12 @@ codes! {
         FileUnreadable = "file-unreadable",
         /// A text file that is not UTF-8.
         TextNotUtf8 = "text-not-utf8",
+        /// A file that is larger than a guide's files may be.
+        FileTooLarge = "file-too-large",
+        /// A file that could run a script in a reader's browser.
+        AssetUnsafe = "asset-unsafe",
+        /// An e-mail address, telephone number, handle or profile link in a reply or a published win.
+        PersonalData = "personal-data",
         /// A template of the theme that is wrong or fails.
         TemplateInvalid = "template-invalid",
         /// A file of the theme that is missing or wrong.
@@ -127,6 +133,26 @@ codes! {
         PlaceholderUnused = "placeholder-unused",
         /// A file that nothing uses.
         FileUnused = "file-unused",
+        /// Two capitalised words in a row in a published win: perhaps a name.
+        PersonalName = "personal-name",
+        /// A reply whose first move is not thanks.
+        ReplyThanksFirst = "reply-thanks-first",
+        /// A reply whose last move is not good wishes.
+        ReplyLuckLast = "reply-luck-last",
+        /// A reply that asks more than one question, or one where none should be.
+        ReplyQuestions = "reply-questions",
+        /// A reply that asks what may not be asked.
+        ReplyQuestionForbidden = "reply-question-forbidden",
+        /// A reply that presses.
+        ReplyPressure = "reply-pressure",
+        /// A reply that is too long for its channel.
+        ReplyTooLong = "reply-too-long",
+        /// A title that is longer than people read.
+        TitleTooLong = "title-too-long",
+        /// A text that should have been read again by now.
+        ReviewPassed = "review-passed",
+        /// A character that nobody sees and that turns or hides what stands around it.
+        CharacterInvisible = "character-invisible",
         /// A fenced block whose name is nearly that of a component.
         ComponentUnknown = "component-unknown",
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{Address, in_words};
+use crate::content::etiquette::Fill;
 use crate::content::message::Piece;
 use crate::content::reply::{Placeholder, Reply};
 use crate::page::Renderer;
@@ -69,17 +70,19 @@ impl MessageView {
     pub fn new(renderer: &Renderer<'_>, reply: &Reply) -> MessageView {
         let paragraphs = reply.paragraphs.iter().map(|paragraph| ParagraphView {
             moves: labels(renderer, "moves", &paragraph.moves),
-            pieces: pieces(renderer, reply, &paragraph.pieces),
+            pieces: pieces(renderer, reply, &paragraph.pieces.value),
         });
         let strictest = reply
             .channels
             .iter()
             .filter_map(|channel| Some((renderer.site.config.limits.of_channel(channel)?, *channel)))
             .min();
+        let filled = reply.paragraphs.iter().map(|own| reply.filled(&own.pieces.value, Fill::Examples));
+        let characters = filled.collect::<Vec<_>>().join("\n\n").chars().count();
         MessageView {
-            subject: reply.subject.as_ref().map(|subject| pieces(renderer, reply, subject)),
+            subject: reply.subject.as_ref().map(|subject| pieces(renderer, reply, &subject.value)),
             paragraphs: paragraphs.collect(),
-            characters: filled(renderer, reply).chars().count(),
+            characters,
             limit: strictest.map(|(limit, _)| limit),
             channel: strictest
                 .map(|(_, channel)| renderer.theme.strings.get("channels", channel).to_owned())
@@ -125,33 +128,12 @@ fn pieces(renderer: &Renderer<'_>, reply: &Reply, pieces: &[Piece]) -> Vec<Piece
     views
 }
 
-/// The text with an example, a fallback or a label in each gap.
-fn filled(renderer: &Renderer<'_>, reply: &Reply) -> String {
-    let paragraph = |pieces: &[Piece]| -> String {
-        pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Gap { name, .. } => {
-                    let placeholder = reply.placeholder(name);
-                    let example =
-                        placeholder.map(|own| own.example.clone()).filter(|example| !example.is_empty());
-                    example
-                        .or_else(|| placeholder.and_then(|own| own.fallback.clone()))
-                        .unwrap_or_else(|| placeholder_label(renderer, name, placeholder))
-                }
-            })
-            .collect()
-    };
-    reply.paragraphs.iter().map(|own| paragraph(&own.pieces)).collect::<Vec<_>>().join("\n\n")
-}
-
 /// The first sentence behind the greeting, gaps as their words: how a reply sounds.
 fn opening(renderer: &Renderer<'_>, reply: &Reply) -> String {
     let greets = |moves: &[&str]| moves == ["greeting"];
     let paragraph = reply.paragraphs.iter().find(|paragraph| !greets(&paragraph.moves));
     let Some(paragraph) = paragraph.or(reply.paragraphs.first()) else { return String::new() };
-    let text: String = pieces(renderer, reply, &paragraph.pieces)
+    let text: String = pieces(renderer, reply, &paragraph.pieces.value)
         .into_iter()
         .map(|piece| match piece.kind {
             "gap" => format!("[{}]", piece.text),

@@ -125,6 +125,19 @@ impl<'d> Value<'d> {
         self.document.span(self.node.id)
     }
 
+    /// Where the value and all below it stand: a map or a list begins at its first key or item.
+    pub fn whole_span(&self) -> Span {
+        fn last(node: &Node) -> u32 {
+            match &node.kind {
+                Kind::List(items) => items.last().map_or(node.id, last),
+                Kind::Map(entries) => entries.last().map_or(node.id, |entry| last(&entry.value)),
+                _ => node.id,
+            }
+        }
+        let span = self.span();
+        Span::new(span.start, self.document.span(last(self.node)).end.max(span.end))
+    }
+
     /// The file that it stands in.
     pub fn source(&self) -> &'d Source {
         &self.document.source

@@ -1,0 +1,361 @@
+//! What a kind reply does and does not: thanks first and luck last, one question at the most, no pressure, nothing
+//! that may not be asked, and short enough for its channel.
+//!
+//! The rules are those of `docs/authoring.md`. They advise: each is a warning, which a guide may switch off.
+
+use crate::config::Config;
+use crate::content::message::{Piece, Pieces};
+use crate::content::reply::Reply;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, Span};
+
+/// Words that press, compare or lay guilt on somebody, and what is wrong with each.
+const PRESSURE: &[(&str, &str)] = &[
+    ("last chance", "it presses"),
+    ("final chance", "it presses"),
+    ("only today", "it presses"),
+    ("today only", "it presses"),
+    ("by tonight", "it presses"),
+    ("act now", "it presses"),
+    ("before it is too late", "it presses"),
+    ("once in a lifetime", "it presses"),
+    ("final offer", "it presses"),
+    ("take it or leave it", "it presses"),
+    ("you must", "it presses"),
+    ("you have to", "it presses"),
+    ("must decide", "it presses"),
+    ("regret this", "it threatens"),
+    ("regret it", "it threatens"),
+    ("big mistake", "it threatens"),
+    ("other candidates", "it compares them with others"),
+    ("another candidate", "it compares them with others"),
+    ("more qualified", "it compares them with others"),
+    ("we are disappointed", "it lays guilt on them"),
+    ("i am disappointed", "it lays guilt on them"),
+    ("disappointing", "it lays guilt on them"),
+    ("let us down", "it lays guilt on them"),
+    ("after all we", "it lays guilt on them"),
+    ("we had high hopes", "it lays guilt on them"),
+    ("waste of time", "it lays guilt on them"),
+    ("wasted our time", "it lays guilt on them"),
+    ("80%", "no study stands behind this figure"),
+    ("80 percent", "no study stands behind this figure"),
+];
+
+/// What no reply asks, by the words that such a question holds, and why.
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("earn now", "past pay may not be asked for in many places"),
+    ("earning now", "past pay may not be asked for in many places"),
+    ("you earn", "past pay may not be asked for in many places"),
+    ("current salary", "past pay may not be asked for in many places"),
+    ("present salary", "past pay may not be asked for in many places"),
+    ("last salary", "past pay may not be asked for in many places"),
+    ("current pay", "past pay may not be asked for in many places"),
+    ("paid now", "past pay may not be asked for in many places"),
+    ("they offer you", "the terms of another offer are private"),
+    ("they offering", "the terms of another offer are private"),
+    ("did they offer", "the terms of another offer are private"),
+    ("much do they pay", "the terms of another offer are private"),
+    ("much they pay", "the terms of another offer are private"),
+    ("their offer", "the terms of another offer are private"),
+    ("what would it take", "it opens a haggle"),
+    ("health", "health is private"),
+    ("illness", "health is private"),
+    ("are you ill", "health is private"),
+    ("are you sick", "health is private"),
+    ("disability", "health is private"),
+    ("disabled", "health is private"),
+    ("pregnant", "family plans are private"),
+    ("pregnancy", "family plans are private"),
+    ("children", "family is private"),
+    ("kids", "family is private"),
+    ("married", "family is private"),
+    ("family", "family is private"),
+    ("husband", "family is private"),
+    ("wife", "family is private"),
+    ("how old", "age is private"),
+    ("your age", "age is private"),
+    ("religion", "religion is private"),
+    ("religious", "religion is private"),
+    ("church", "religion is private"),
+    ("originally from", "origin is private"),
+    ("were you born", "origin is private"),
+    ("nationality", "origin is private"),
+];
+
+/// The longest subject of an InMail, in characters (lettercounter.org, 2026).
+const INMAIL_SUBJECT: usize = 200;
+
+/// Checks a reply. `body` is where its text stands.
+pub fn check(reply: &Reply, source: &Source, body: Span, config: &Config) -> Vec<Diagnostic> {
+    let mut checker = Checker { reply, source, body, config, found: Vec::new() };
+    checker.order();
+    checker.questions();
+    checker.pressure();
+    checker.lengths();
+    checker.found
+}
+
+struct Checker<'c> {
+    reply: &'c Reply,
+    source: &'c Source,
+    body: Span,
+    config: &'c Config,
+    found: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
+        self.found.push(Diagnostic::new(code, &self.source.path, span, message).help(help));
+    }
+
+    /// Thanks first and luck last, between the greeting and the sign-off. Only where the reply names its moves.
+    fn order(&mut self) {
+        let paragraphs = &self.reply.paragraphs;
+        if paragraphs.iter().any(|paragraph| paragraph.moves.is_empty()) {
+            return;
+        }
+        let moves: Vec<(&str, Span)> = paragraphs
+            .iter()
+            .flat_map(|paragraph| {
+                paragraph.moves.iter().map(|name| (*name, paragraph.span(&self.source.text)))
+            })
+            .filter(|(name, _)| *name != "greeting" && *name != "sign-off")
+            .collect();
+        if let Some((first, span)) = moves.first().filter(|(first, _)| *first != "thanks") {
+            let message = format!("this reply begins with `{first}`, not with thanks");
+            self.report(
+                Code::ReplyThanksFirst,
+                *span,
+                message,
+                "thank them first, for the time and for one true thing",
+            );
+        }
+        if let Some((last, span)) = moves.last().filter(|(last, _)| *last != "good-luck") {
+            let message = format!("this reply ends with `{last}`, not with good wishes");
+            self.report(Code::ReplyLuckLast, *span, message, "wish them luck last: it is what they remember");
+        }
+    }
+
+    /// One question at the most; none where nothing may be asked; none about what is private.
+    fn questions(&mut self) {
+        let marks = self.question_marks();
+        let silent = self
+            .reply
+            .reasons
+            .iter()
+            .find(|code| self.config.reason(&code.value).is_some_and(|reason| !reason.ask));
+        if let (Some(code), Some(first)) = (silent, marks.first()) {
+            let message = format!("a reply to the reason `{}` asks nothing", code.value);
+            self.report(
+                Code::ReplyQuestions,
+                *first,
+                message,
+                "thank them and wish them well, without a question",
+            );
+        } else if let Some(second) = marks.get(1) {
+            let message = format!("this reply asks {} questions", marks.len());
+            self.report(Code::ReplyQuestions, *second, message, "keep one that is easy to skip");
+        }
+        for mark in marks {
+            let sentence = self.sentence_before(mark);
+            let asked = self.source.slice(sentence).to_lowercase();
+            if let Some((_, why)) = FORBIDDEN.iter().find(|(words, _)| has_words(&asked, words).is_some()) {
+                let message = format!("this should not be asked: {why}");
+                self.report(
+                    Code::ReplyQuestionForbidden,
+                    sentence,
+                    message,
+                    "ask about the process, or ask nothing",
+                );
+            }
+        }
+    }
+
+    /// The question marks of the text outside of placeholders; several in a row are one.
+    fn question_marks(&self) -> Vec<Span> {
+        let text = self.source.slice(self.body);
+        let mut marks: Vec<Span> = Vec::new();
+        let mut depth = 0_u32;
+        let mut before = ' ';
+        for (at, c) in text.char_indices() {
+            match c {
+                '{' if before == '{' => depth = 1,
+                '}' if before == '}' => depth = 0,
+                '?' | '？' | '؟' if depth == 0 && !"?？؟!".contains(before) => {
+                    marks.push(Span::new(at, at + c.len_utf8()).shifted(self.body.start));
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        marks
+    }
+
+    fn sentence_before(&self, mark: Span) -> Span {
+        let before = &self.source.text[self.body.start..mark.start];
+        let ends = |c: char| ".!?？؟\n".contains(c);
+        let start =
+            before.rfind(ends).map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
+        let spaces = before[start..].len() - before[start..].trim_start().len();
+        Span::new(self.body.start + start + spaces, mark.end)
+    }
+
+    fn pressure(&mut self) {
+        let text = self.source.slice(self.body).to_lowercase();
+        // Positions in the lower-case text are those of the file only where no letter changes its length.
+        let same_places = text.len() == self.body.end - self.body.start;
+        for (words, why) in PRESSURE {
+            if let Some(at) = has_words(&text, words) {
+                let span = Span::new(at, at + words.len()).shifted(self.body.start);
+                let span = if same_places { span.clamped(&self.source.text) } else { self.body };
+                let message = format!("“{words}” has no place in a reply: {why}");
+                self.report(Code::ReplyPressure, span, message, "leave it out");
+            }
+        }
+    }
+
+    /// The text fits each channel with the examples in its gaps, and with the fallbacks too.
+    fn lengths(&mut self) {
+        let body = |fill: Fill| {
+            let paragraphs =
+                self.reply.paragraphs.iter().map(|own| self.reply.filled(&own.pieces.value, fill));
+            paragraphs.collect::<Vec<_>>().join("\n\n")
+        };
+        let texts = [body(Fill::Examples), body(Fill::Fallbacks)];
+        let mut strictest: Option<(usize, String)> = None;
+        for channel in &self.reply.channels {
+            let Some(limit) = self.config.limits.of_channel(channel) else { continue };
+            for text in &texts {
+                let (length, limit, unit) = measure(channel, text, limit);
+                if length > limit && strictest.as_ref().is_none_or(|(known, _)| limit < *known) {
+                    let message = format!(
+                        "this reply has {length} {unit} once it is filled in; `{channel}` takes {limit}"
+                    );
+                    strictest = Some((limit, message));
+                }
+            }
+        }
+        if let Some((_, message)) = strictest {
+            let first = self
+                .reply
+                .paragraphs
+                .first()
+                .map_or(self.body, |paragraph| paragraph.span(&self.source.text));
+            self.report(Code::ReplyTooLong, first, message, "shorten it, or leave that channel out");
+        }
+        if self.reply.channels.contains(&"inmail")
+            && let Some(subject) = &self.reply.subject
+        {
+            let length = self.reply.filled(&subject.value, Fill::Examples).chars().count();
+            if length > INMAIL_SUBJECT {
+                let message =
+                    format!("this subject has {length} characters; an InMail takes {INMAIL_SUBJECT}");
+                let span = subject.place.span(&self.source.text);
+                self.report(Code::ReplyTooLong, span, message, "shorten it");
+            }
+        }
+    }
+}
+
+/// What stands in the gaps of a text while it is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// The examples, else the fallbacks.
+    Examples,
+    /// The fallbacks, else the examples.
+    Fallbacks,
+}
+
+/// Examples for the placeholders that need no declaration: of usual length.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("first_name", "Alexandra"),
+    ("role_title", "data engineer"),
+    ("company", "Harbour Lane"),
+    ("my_name", "Robin"),
+];
+
+impl Reply {
+    /// A text with something in each gap.
+    pub fn filled(&self, pieces: &Pieces, fill: Fill) -> String {
+        let gap = |name: &str| {
+            let own = self.placeholder(name);
+            let example = own.map(|own| own.example.clone()).filter(|example| !example.is_empty());
+            let known =
+                EXAMPLES.iter().find(|(known, _)| *known == name).map(|(_, example)| (*example).to_owned());
+            let example = example.or(known);
+            let fallback = own.and_then(|own| own.fallback.clone());
+            let (first, second) =
+                if fill == Fill::Examples { (example, fallback) } else { (fallback, example) };
+            first.or(second).unwrap_or_else(|| crate::address::in_words(name))
+        };
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.clone(),
+                Piece::Gap { name, .. } => gap(name),
+            })
+            .collect()
+    }
+}
+
+/// The length of a text in a channel, what the channel takes, and in what it is counted. A text message of plain
+/// letters is counted in GSM-7, where some signs count twice; any other letter makes it UCS-2, which takes 70 in place
+/// of 160 (developers.gms-worldwide.com, SMS encoding).
+fn measure(channel: &str, text: &str, limit: usize) -> (usize, usize, &'static str) {
+    if channel != "sms" {
+        return (text.chars().count(), limit, "characters");
+    }
+    match gsm7_length(text) {
+        Some(length) => (length, limit, "characters"),
+        None => (
+            text.encode_utf16().count(),
+            limit * 70 / 160,
+            "characters (a curly quote, a long dash or an emoji makes them count double)",
+        ),
+    }
+}
+
+/// The letters of GSM 03.38 beside those of ASCII.
+const GSM7: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà";
+
+/// Signs that count twice.
+const GSM7_TWICE: &str = "^{}\\[~]|€";
+
+/// The length of a text in GSM-7, if it can be written so.
+fn gsm7_length(text: &str) -> Option<usize> {
+    text.chars()
+        .map(|c| match c {
+            c if c.is_ascii_alphanumeric() || GSM7.contains(c) => Some(1),
+            c if GSM7_TWICE.contains(c) => Some(2),
+            _ => None,
+        })
+        .sum()
+}
+
+/// Where words stand in a text, as whole words.
+fn has_words(text: &str, words: &str) -> Option<usize> {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(words).map(|(at, _)| at).find(|at| {
+        !inside(text[..*at].chars().next_back()) && !inside(text[at + words.len()..].chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_messages_are_counted_as_telephones_do() {
+        assert_eq!(measure("sms", "Hi [there]", 160).0, 12);
+        assert_eq!(measure("sms", "It’s", 160), (4, 70, measure("sms", "’", 160).2));
+        assert_eq!(gsm7_length("Ünïcode"), None);
+        assert_eq!(measure("email", "It’s", 160).0, 4);
+    }
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(has_words("the mustard", "must"), None);
+        assert_eq!(has_words("you must", "you must"), Some(0));
+    }
+}
