@@ -22,8 +22,97 @@ pub enum Command {
     Serve(Serve),
     /// Look for mistakes and write nothing
     Check(Check),
+    /// Begin a new guide in a folder
+    Init(Init),
+    /// Begin a new lesson, reply or win
+    #[command(subcommand)]
+    New(New),
+    /// Explain what a message of `check` means
+    Explain(Explain),
     /// Remove the files that builds wrote, and nothing else
     Clean(Clean),
+    /// Print what makes the tab key complete commands in a terminal
+    Completions(Completions),
+}
+
+/// `level-one init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder; it is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The title of the guide
+    #[arg(long, value_name = "TITLE", default_value = "Our guide")]
+    pub title: String,
+}
+
+/// `level-one new`
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// Begin a lesson
+    Lesson(NewLesson),
+    /// Begin a reply
+    Reply(NewReply),
+    /// Note a win; it takes twenty seconds
+    Win(NewWin),
+}
+
+/// `level-one new lesson`
+#[derive(Debug, Args)]
+pub struct NewLesson {
+    /// Its title
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// The module: a folder below `content/lessons`
+    #[arg(long, value_name = "MODULE")]
+    pub module: Option<String>,
+    /// The folder of the guide
+    #[arg(value_name = "ROOT", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// `level-one new reply`
+#[derive(Debug, Args)]
+pub struct NewReply {
+    /// Its title
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// The folder of the guide
+    #[arg(value_name = "ROOT", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// `level-one new win`
+#[derive(Debug, Args)]
+pub struct NewWin {
+    /// Its title
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// What happened, in a sentence or two
+    #[arg(long, value_name = "WHAT")]
+    pub what: Option<String>,
+    /// When, as 2026-03 or 2026-03-12; without it, this month
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// The folder of the guide
+    #[arg(value_name = "ROOT", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// `level-one explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The word in brackets at the start of a message, such as `key-unknown`; without it, all of them are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `level-one completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 /// `level-one build`
@@ -47,7 +136,7 @@ pub struct Serve {
     #[command(flatten)]
     pub guide: Guide,
     /// The port; without one, 4321 or the next that is free
-    #[arg(long, short, value_name = "PORT")]
+    #[arg(long, short, value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
     /// The address to listen at; `0.0.0.0` lets a phone on the same network in
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
@@ -69,6 +158,9 @@ pub struct Check {
     /// What the website is made from.
     #[command(flatten)]
     pub guide: Guide,
+    /// For whom the findings are: people, programs, or GitHub's annotations
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// What is printed.
     #[command(flatten)]
     pub print: Print,
@@ -133,6 +225,17 @@ pub struct Print {
     pub color: Color,
 }
 
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, on standard error.
+    Text,
+    /// For programs, on standard output.
+    Json,
+    /// For GitHub's annotations, on standard output.
+    Github,
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -142,6 +245,10 @@ pub enum Color {
     Always,
     /// Nowhere.
     Never,
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "write a number from 0 to 65535, such as 8080".to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {

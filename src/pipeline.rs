@@ -28,6 +28,8 @@ pub struct Build {
     pub output: Option<Output>,
     /// Everything that was found, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many findings were dropped, since their files have too many.
+    pub unsaid: usize,
     /// What was left out, and why.
     pub left_out: LeftOut,
     /// Whether the address of the published site is known.
@@ -59,7 +61,14 @@ pub fn run(snapshot: &Snapshot) -> Build {
         }
     }
     diagnostic::sort(&mut found);
-    Build { output, diagnostics: found, left_out: site.left_out, has_base_url: site.base_url.is_some() }
+    let unsaid = diagnostic::limit(&mut found);
+    Build {
+        unsaid,
+        output,
+        diagnostics: found,
+        left_out: site.left_out,
+        has_base_url: site.base_url.is_some(),
+    }
 }
 
 /// The settings of a guide; the defaults without a file.

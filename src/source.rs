@@ -147,14 +147,32 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The position of a byte offset. A byte order mark at the start is not counted as a character.
+/// Where the lines of a text begin, so that many positions in a long text are found quickly.
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of a text.
+    pub fn of(text: &'t str) -> Lines<'t> {
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Lines { text, starts }
+    }
+
+    /// The position of a byte offset. A byte order mark at the start is not counted as a character.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = Span::new(offset, offset).clamped(self.text).start;
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let before = &self.text[self.starts[line - 1]..offset];
+        Position { line, column: before.chars().filter(|c| *c != '\u{feff}').count() + 1 }
+    }
+}
+
+/// The position of a single byte offset.
 pub fn position(text: &str, offset: usize) -> Position {
-    let offset = Span::new(offset, offset).clamped(text).start;
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before[line_start..].chars().filter(|c| *c != '\u{feff}').count() + 1;
-    Position { line, column }
+    Lines::of(text).position(offset)
 }
 
 #[cfg(test)]

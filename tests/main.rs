@@ -7,6 +7,7 @@ mod content;
 mod diagnostics;
 mod explanations;
 mod golden;
+mod mistakes;
 mod output;
 mod parsers;
 mod server;

@@ -18,7 +18,7 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
     write::check_folder(&call.guide.root, &folder)?;
     let snapshot = snapshot(&call.guide)?;
     let build = pipeline::run(&snapshot);
-    report::diagnostics(&build.diagnostics, &snapshot);
+    report::diagnostics(&build, &snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
     let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
     let Some(output) = build.output.filter(|_| !failed) else {

@@ -8,6 +8,10 @@
 pub mod build;
 pub mod check;
 pub mod clean;
+pub mod completions;
+pub mod explain;
+pub mod init;
+pub mod new;
 pub mod report;
 pub mod serve;
 
@@ -59,6 +63,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Serve(call) => serve::run(call),
         Command::Check(call) => check::run(call),
         Command::Clean(call) => clean::run(call),
+        Command::Init(call) => init::run(call),
+        Command::New(call) => new::run(call),
+        Command::Explain(call) => explain::run(call),
+        Command::Completions(call) => completions::run(call),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -3,7 +3,8 @@
 use anstream::{ColorChoice, eprintln, println};
 
 use crate::cli::{Color, Print};
-use crate::diagnostic::{Diagnostic, Tally, terminal};
+use crate::diagnostic::{Tally, terminal};
+use crate::pipeline::Build;
 use crate::site::LeftOut;
 use crate::snapshot::Snapshot;
 
@@ -18,9 +19,12 @@ pub fn set_color(print: &Print) {
 }
 
 /// Prints findings on standard error, each with the line that it means.
-pub fn diagnostics(found: &[Diagnostic], snapshot: &Snapshot) {
-    for diagnostic in found {
+pub fn diagnostics(build: &Build, snapshot: &Snapshot) {
+    for diagnostic in &build.diagnostics {
         eprintln!("{}\n", terminal::render(diagnostic, snapshot.text(&diagnostic.path), true));
+    }
+    if build.unsaid > 0 {
+        eprintln!("and {} more of the same files\n", build.unsaid);
     }
 }
 

@@ -20,7 +20,7 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
     let build = pipeline::run(&snapshot);
-    report::diagnostics(&build.diagnostics, &snapshot);
+    report::diagnostics(&build, &snapshot);
     if call.print.verbose {
         report::left_out_files(&build.left_out);
     }

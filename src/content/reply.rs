@@ -221,6 +221,8 @@ impl Reply {
         }
         let (moves, paragraphs) = (entries.len(), self.paragraphs.len());
         if moves != paragraphs {
+            // Which move belongs to which paragraph is not known, so nothing is concluded from them.
+            self.paragraphs.iter_mut().for_each(|paragraph| paragraph.moves.clear());
             let message = format!(
                 "`moves` names {moves} {}, the text has {paragraphs} {}",
                 if moves == 1 { "paragraph" } else { "paragraphs" },

@@ -3,6 +3,7 @@
 //! A diagnostic is not an error of the machine (disk, port): those end the command and live where they happen.
 
 pub mod code;
+pub mod machine;
 pub mod terminal;
 
 use crate::source::{SitePath, Span};
@@ -94,6 +95,22 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// The most findings of one file that are kept. A file with more is broken as a whole, and the first ones tell how.
+const MOST_OF_A_FILE: usize = 200;
+
+/// Drops what goes beyond the most findings of a file; gives the number dropped. They must be sorted.
+pub fn limit(diagnostics: &mut Vec<Diagnostic>) -> usize {
+    let all = diagnostics.len();
+    let mut last: Option<SitePath> = None;
+    let mut count = 0;
+    diagnostics.retain(|diagnostic| {
+        count = if last.as_ref() == Some(&diagnostic.path) { count + 1 } else { 1 };
+        last = Some(diagnostic.path.clone());
+        count <= MOST_OF_A_FILE
+    });
+    all - diagnostics.len()
+}
+
 /// How many errors and warnings there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -121,7 +138,7 @@ fn likeness(written: &str, known: &str) -> f64 {
 }
 
 /// The known name that a written one was probably meant to be.
-fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let written = written.to_lowercase();
     known
         .into_iter()

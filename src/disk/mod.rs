@@ -12,6 +12,11 @@ pub mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+/// Whether something is at a path, a broken link included.
+pub fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// The machine refuses: what was tried, where, and why it failed.
 #[derive(Debug)]
 pub struct Error {

@@ -16,8 +16,8 @@ use crate::source::SitePath;
 /// The folders that a site is made from.
 pub const FOLDERS: &[&str] = &["content", "themes"];
 
-/// Reads a guide. A file that cannot be read is a problem of the snapshot; a guide without `content/` is an error.
-pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, Error> {
+/// States that a folder holds a guide.
+pub fn check_guide(root: &Path) -> Result<(), Error> {
     let content = root.join("content");
     if !content.is_dir() {
         let cause = if root.is_dir() {
@@ -27,6 +27,12 @@ pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, 
         };
         return Err(Error::new("find a guide in", root, cause));
     }
+    Ok(())
+}
+
+/// Reads a guide. A file that cannot be read is a problem of the snapshot; a guide without `content/` is an error.
+pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, Error> {
+    check_guide(root)?;
     let mut paths: Vec<(SitePath, PathBuf)> = Vec::new();
     let mut problems = Vec::new();
     for folder in FOLDERS {
@@ -47,14 +53,44 @@ pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, 
     Ok(Snapshot { files, today, options, problems })
 }
 
+/// The largest file that is read, in bytes. What readers load on a phone is far smaller.
+const LARGEST: u64 = 64_000_000;
+
+/// Whether a link leads to a place in the guide.
+fn leads_inside(path: &Path, root: &Path) -> bool {
+    path.canonicalize().is_ok_and(|target| target.starts_with(root))
+}
+
 fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, problems: &mut Vec<Diagnostic>) {
     if !folder.exists() {
         return;
     }
+    let inside = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let visible = |entry: &DirEntry| entry.depth() == 0 || !is_passing(&entry.file_name().to_string_lossy());
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible)
-    {
+    let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
         match entry {
+            Ok(entry) if !visible(&entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+            }
+            // What lies outside of the guide is not published through a link that somebody has put into it.
+            Ok(entry)
+                if entry.depth() > 0 && entry.path_is_symlink() && !leads_inside(entry.path(), &inside) =>
+            {
+                let shown = SitePath::new(&lossy(root, entry.path()));
+                problems.push(unreadable(&shown, "it is a link that leads out of the guide"));
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+            }
+            Ok(entry) if entry.metadata().is_ok_and(|data| data.is_file() && data.len() > LARGEST) => {
+                let shown = SitePath::new(&lossy(root, entry.path()));
+                let message = format!("this file is larger than {} MB", LARGEST / 1_000_000);
+                let finding = Diagnostic::about_file(Code::FileTooLarge, &shown, message);
+                problems.push(finding.help("keep it elsewhere and link to its address, or make it smaller"));
+            }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => match site_path(root, entry.path()) {
                 Some(path) if entry.file_type().is_file() => paths.push((path, entry.into_path())),

@@ -63,6 +63,21 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Error> {
     Ok(written)
 }
 
+/// Writes a new file; one that is there already is never overwritten.
+pub fn create(path: &Path, text: &str) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Error::new("make", folder, error))?;
+    }
+    let mut file =
+        fs::File::options().write(true).create_new(true).open(path).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => {
+                Error::new("write", path, "a file of this name is there already; choose another title")
+            }
+            _ => Error::new("write", path, error),
+        })?;
+    file.write_all(text.as_bytes()).map_err(|error| Error::new("write", path, error))
+}
+
 /// Removes what builds wrote, and nothing else. Gives the number of files.
 pub fn clean(folder: &Path) -> Result<usize, Error> {
     let Some(known) = manifest::read(folder)? else { return Ok(0) };

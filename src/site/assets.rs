@@ -57,6 +57,64 @@ impl Asset {
     }
 }
 
+/// Kinds of files that browsers run, or that can hold what they run.
+const RUNS: &[&str] = &[
+    "html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "js", "mjs", "cjs", "xml", "xsl", "xslt", "svgz",
+    "swf", "hta", "wasm",
+];
+
+/// What a drawing may not hold: each of these can run a script or load something once it is opened by itself.
+const RUNS_IN_DRAWING: &[&str] = &[
+    "<script",
+    "javascript:",
+    "<foreignobject",
+    "<!entity",
+    "<iframe",
+    "<embed",
+    "<object",
+    "<handler",
+    "data:text",
+    "data:application",
+    "data:image/svg",
+    "<?xml-stylesheet",
+];
+
+/// Why a file must not be published, if it could run a script.
+pub fn danger(path: &SitePath, file: &File) -> Option<&'static str> {
+    let extension = path.extension().to_ascii_lowercase();
+    if RUNS.contains(&extension.as_str()) {
+        return Some("is a kind of file that can run scripts");
+    }
+    if extension != "svg" {
+        return None;
+    }
+    let File::Text(source) = file else { return Some("is a drawing that is not UTF-8") };
+    // White space and control characters do not keep a browser from seeing these.
+    let seen: String = source
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect::<String>()
+        .to_lowercase();
+    let holds = RUNS_IN_DRAWING.iter().any(|word| seen.contains(word))
+        || has_handler(&source.text)
+        || seen.contains("&#");
+    holds.then_some("is a drawing that holds a script")
+}
+
+/// Whether markup has an attribute that begins with `on`.
+fn has_handler(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.match_indices("on").any(|(at, _)| {
+        let before = lower[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_whitespace() || c == '/' || c == '"' || c == '\'');
+        let name = lower[at + 2..].chars().take_while(char::is_ascii_alphabetic).count();
+        before && name >= 2 && lower[at + 2 + name..].trim_start().starts_with('=')
+    })
+}
+
 /// `assets/<name>.<hash>.<ext>`
 pub fn hashed_address(stem: &str, extension: &str, hash: u64) -> Address {
     let stem = slugify(stem);
@@ -93,6 +151,27 @@ fn svg_size(file: &File) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
     use crate::source::Source;
+
+    #[test]
+    fn drawings_with_scripts_are_told() {
+        let danger = |text: &str| {
+            let path = SitePath::new("content/a.svg");
+            danger(&path, &File::Text(Source::new(path.clone(), text))).is_some()
+        };
+        for text in [
+            "<svg><script>x</script>",
+            "<svg onload=x>",
+            "<svg/ONload = x>",
+            "<a href='java\nscript:x'>",
+            "<foreignObject>",
+            "<!DOCTYPE x [<!ENTITY y 'z'>]>",
+            "<a href='&#106;avascript:x'>",
+            "<set attributeName=x to=\"javascript:y\"/>",
+        ] {
+            assert!(danger(text), "{text}");
+        }
+        assert!(!danger("<svg width=\"1\" height=\"1\"><path d='M0 0'/><text>one only</text></svg>"));
+    }
 
     #[test]
     fn drawings_have_a_size() {

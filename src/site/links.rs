@@ -10,7 +10,7 @@ use crate::content::article::{Article, Kind};
 use crate::content::markdown::{Image, Link, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Located, Place};
-use crate::site::assets::{Asset, Assets};
+use crate::site::assets::{self, Asset, Assets};
 use crate::site::{MADE_PAGES, Site, finding_at, made_address};
 use crate::snapshot::Snapshot;
 use crate::source::SitePath;
@@ -38,6 +38,9 @@ pub enum Resolved {
 /// Files whose names are compared with one that is missing. Beyond that many, looking for near names takes longer than
 /// it helps.
 const NAMES_COMPARED: usize = 2_000;
+
+/// How many findings of a file come with a near name, for the same reason.
+const FINDINGS_WITH_NAMES: usize = 50;
 
 /// Resolves the links of all articles.
 pub fn resolve(
@@ -161,10 +164,9 @@ impl Resolver<'_> {
             Target::Nothing => Resolved::Text,
             Target::Elsewhere(address) => Resolved::Elsewhere(address.clone()),
             Target::Here(part) => {
-                let anchors: Vec<&str> =
-                    face.outline.headings.iter().map(|heading| heading.id.as_str()).collect();
+                let anchors = || face.outline.headings.iter().map(|heading| heading.id.as_str());
                 let own = self.own_address(article);
-                self.part(&face.path, &face.path, link.place, own, Some(part), &anchors, found)
+                self.part(&face.path, &face.path, link.place, own, Some(part), anchors, found)
             }
             Target::File { path, part } => self.file(article, path, part.as_deref(), link.place, found),
         }
@@ -200,33 +202,32 @@ impl Resolver<'_> {
                 Some(Document::Article(target)) => Some(&target.face.outline),
                 _ => None,
             };
-            let anchors: Vec<&str> = outline
-                .into_iter()
-                .flat_map(|outline| &outline.headings)
-                .map(|heading| heading.id.as_str())
-                .collect();
-            return self.part(from, path, place, address.clone(), part, &anchors, found);
+            let anchors = || {
+                outline.into_iter().flat_map(|outline| &outline.headings).map(|heading| heading.id.as_str())
+            };
+            return self.part(from, path, place, address.clone(), part, anchors, found);
         }
         match self.documents.get(path) {
             Some(Document::Glossary(terms)) => {
-                let ids: Vec<&str> = terms.iter().map(|term| term.id.as_str()).collect();
+                let ids = || terms.iter().map(|term| term.id.as_str());
                 let part = part.map(slugify);
-                self.part(from, path, place, Address::page("glossary"), part.as_deref(), &ids, found)
+                self.part(from, path, place, Address::page("glossary"), part.as_deref(), ids, found)
             }
             Some(Document::Path(Some(tree))) => {
-                let ids: Vec<&str> = tree.steps.iter().map(|(id, _)| id.as_str()).collect();
-                match self.part(from, path, place, Address::page("path"), part, &ids, found) {
+                let ids = || tree.steps.iter().map(|(id, _)| id.as_str());
+                match self.part(from, path, place, Address::page("path"), part, ids, found) {
                     Resolved::Page(address, Some(step)) => Resolved::Page(address, Some(step_id(&step))),
                     other => other,
                 }
             }
             Some(Document::Wins(wins)) => {
-                let ids: Vec<&str> = wins.iter().map(|win| win.id.value.as_str()).collect();
-                self.part(from, path, place, made_address("wins"), part, &ids, found)
+                let ids = || wins.iter().map(|win| win.id.value.as_str());
+                self.part(from, path, place, made_address("wins"), part, ids, found)
             }
             Some(_) => Resolved::Text,
             None if self.snapshot.files.contains_key(path) && path.as_str() != "content/site.yaml" => {
                 match Asset::of(path, self.snapshot) {
+                    Some(_) if self.is_unsafe(path, from, place, found) => Resolved::Text,
                     Some(asset) => Resolved::Page(asset.address, None),
                     None => Resolved::Text,
                 }
@@ -234,7 +235,9 @@ impl Resolver<'_> {
             None => {
                 let message = format!("there is no file `{path}`");
                 let finding = finding_at(self.snapshot, Code::LinkTargetMissing, from, place, message);
-                found.push(self.near_file(finding, path));
+                let finding =
+                    if found.len() < FINDINGS_WITH_NAMES { self.near_file(finding, path) } else { finding };
+                found.push(finding);
                 Resolved::Text
             }
         }
@@ -242,27 +245,32 @@ impl Resolver<'_> {
 
     /// A link to a page whose parts are known.
     #[expect(clippy::too_many_arguments, reason = "all of it goes into the one message")]
-    fn part(
+    fn part<'a, I: Iterator<Item = &'a str>>(
         &self,
         from: &SitePath,
         to: &SitePath,
         place: Place,
         address: Address,
         part: Option<&str>,
-        anchors: &[&str],
+        anchors: impl Fn() -> I,
         found: &mut Vec<Diagnostic>,
     ) -> Resolved {
         let Some(part) = part.filter(|part| !part.is_empty()) else { return Resolved::Page(address, None) };
-        if anchors.contains(&part) {
+        if anchors().any(|anchor| anchor == part) {
             return Resolved::Page(address, Some(part.to_owned()));
         }
         let whose = if from == to { "this page".to_owned() } else { format!("`{to}`") };
         let message = format!("{whose} has no part `#{part}`");
         let finding = finding_at(self.snapshot, Code::LinkAnchorMissing, from, place, message);
-        let finding = finding.near(part, anchors.iter().copied());
-        let finding = match anchors.is_empty() || anchors.len() > 20 || !finding.help.is_empty() {
+        if found.len() >= FINDINGS_WITH_NAMES {
+            found.push(finding);
+            return Resolved::Page(address, None);
+        }
+        let finding = finding.near(part, anchors());
+        let known: Vec<&str> = anchors().take(21).collect();
+        let finding = match known.is_empty() || known.len() > 20 || !finding.help.is_empty() {
             true => finding,
-            false => finding.help(format!("its parts: {}", anchors.join(", "))),
+            false => finding.help(format!("its parts: {}", known.join(", "))),
         };
         found.push(finding);
         Resolved::Page(address, None)
@@ -272,10 +280,15 @@ impl Resolver<'_> {
         let path = image.value.path.as_ref()?;
         let from = &article.face.path;
         let asset = Asset::of(path, self.snapshot);
+        if self.is_unsafe(path, from, image.place, found) {
+            return None;
+        }
         if asset.is_none() {
             let message = format!("there is no picture `{path}`");
             let finding = finding_at(self.snapshot, Code::ImageMissing, from, image.place, message);
-            found.push(self.near_file(finding, path));
+            let finding =
+                if found.len() < FINDINGS_WITH_NAMES { self.near_file(finding, path) } else { finding };
+            found.push(finding);
         } else if asset.as_ref().is_some_and(|asset| asset.size.is_none()) {
             let message = format!("`{path}` is not a picture that browsers can show");
             let finding = finding_at(self.snapshot, Code::ImageMissing, from, image.place, message);
@@ -283,6 +296,20 @@ impl Resolver<'_> {
             return None;
         }
         asset
+    }
+
+    /// Whether a file could run a script in a reader's browser; reported if so.
+    fn is_unsafe(&self, path: &SitePath, from: &SitePath, place: Place, found: &mut Vec<Diagnostic>) -> bool {
+        let Some(why) = self.snapshot.files.get(path).and_then(|file| assets::danger(path, file)) else {
+            return false;
+        };
+        let message = format!("`{path}` {why}");
+        let finding = finding_at(self.snapshot, Code::AssetUnsafe, from, place, message);
+        found.push(
+            finding
+                .help("a page of the guide never runs foreign scripts; use a picture or a PDF in its place"),
+        );
+        true
     }
 
     fn near_file(&self, finding: Diagnostic, path: &SitePath) -> Diagnostic {

@@ -7,6 +7,7 @@ mod assembly;
 pub mod assets;
 pub mod links;
 pub mod references;
+pub mod unused;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -160,6 +161,7 @@ impl Site {
         assembly.check_addresses(&site);
         links::resolve(&mut site, documents, &assembly.hidden, snapshot, &mut assembly.found);
         references::check(&mut site, documents, &assembly.hidden, snapshot, &mut assembly.found);
+        unused::check(&site, snapshot, &mut assembly.found);
         site.left_out = assembly.left_out;
         (site, assembly.found)
     }

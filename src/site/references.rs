@@ -58,6 +58,13 @@ impl Checker<'_> {
     }
 
     fn article(&mut self, face: &Arc<Face>) {
+        if let Some(review) =
+            face.review_by.as_ref().filter(|review| review.value.last_day() < self.site.today)
+        {
+            let message = format!("this should have been read again by {}", review.value.iso());
+            let finding = finding_at(self.snapshot, Code::ReviewPassed, &face.path, review.place, message);
+            self.found.push(finding.help("check its facts and addresses, then write a later `review_by`"));
+        }
         for slug in &face.requires {
             self.lesson(&face.path, slug);
         }

@@ -179,11 +179,24 @@ impl<'d> Value<'d> {
                 return None;
             }
         };
-        if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        if text.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c)) {
             self.report_empty();
             return None;
         }
-        Some(text)
+        Some(self.without_invisible(text))
+    }
+
+    /// The text without characters that nobody sees and that turn or hide what stands around them; they are reported.
+    fn without_invisible(&self, text: String) -> String {
+        let hides = |c: char| is_invisible(c) || c.is_control() && !matches!(c, '\n' | '\t');
+        let Some(first) = text.chars().find(|c| hides(*c)) else { return text };
+        let name = if self.name.is_empty() { "this".to_owned() } else { format!("`{}`", self.name) };
+        let message =
+            format!("{name} holds an invisible character (U+{:04X}), which is left out", u32::from(first));
+        self.report(
+            self.finding(Code::CharacterInvisible, message).help("type the text anew, without copying it"),
+        );
+        text.chars().filter(|c| !hides(*c)).collect()
     }
 
     /// `true` or `false`, also written `yes` or `no`.
@@ -335,6 +348,12 @@ pub enum Plain {
     List(Vec<Plain>),
     /// Keys and values.
     Map(BTreeMap<String, Plain>),
+}
+
+/// Whether a character turns the direction of the text around it, beyond its own word: an override or an isolate that
+/// may never be closed (Unicode Standard Annex 9).
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}')
 }
 
 /// The keys and values of a map. Ask for every key that is known, then call `done`.

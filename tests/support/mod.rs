@@ -1,11 +1,15 @@
 //! A small guide in a folder of its own, commands run on it, and what came of them.
 
+mod example;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
+
+pub use example::Example;
 
 /// Every run has the same day, so that dates in tests do not come true.
 pub const TODAY: &str = "1795564800"; // 2026-11-25

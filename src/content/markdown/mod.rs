@@ -6,7 +6,7 @@
 
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
@@ -148,6 +148,8 @@ pub struct Writer<'s> {
     /// What was found wrong.
     pub found: Vec<Diagnostic>,
     ids: BTreeSet<String>,
+    /// How often each id was wished for, so that the next free number is found at once.
+    wished: HashMap<String, usize>,
 }
 
 impl<'s> Writer<'s> {
@@ -161,6 +163,7 @@ impl<'s> Writer<'s> {
             fences: Vec::new(),
             found: Vec::new(),
             ids: BTreeSet::new(),
+            wished: HashMap::new(),
         }
     }
 
@@ -186,7 +189,7 @@ pub fn escaped_address(address: &str) -> String {
 /// A text as it stands in an attribute or an element.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    escape_html(&mut escaped, text).expect("writing to a String does not fail");
+    escape_html(&mut escaped, &walk::printable(text)).expect("writing to a String does not fail");
     escaped
 }
 

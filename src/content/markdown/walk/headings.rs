@@ -115,11 +115,15 @@ impl Walk<'_, '_, '_> {
         }
         let base = heading_slug(title);
         let mut id = base.clone();
-        let mut number = 0;
+        let mut number = self.writer.wished.get(&base).copied().unwrap_or(0);
+        if number > 0 {
+            id = format!("{base}-{number}");
+        }
         while !self.writer.ids.insert(id.clone()) {
             number += 1;
             id = format!("{base}-{number}");
         }
+        self.writer.wished.insert(base, number + 1);
         id
     }
 }

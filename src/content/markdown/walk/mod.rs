@@ -5,6 +5,7 @@ mod headings;
 mod links;
 mod notes;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
@@ -194,7 +195,8 @@ impl<'w, 's, 'e> Walk<'w, 's, 'e> {
     }
 
     fn escape(&mut self, text: &str) {
-        escape_html_body_text(&mut self.out.html, text).expect("writing to a String does not fail");
+        let safe = printable(text);
+        escape_html_body_text(&mut self.out.html, &safe).expect("writing to a String does not fail");
     }
 
     fn hole(&mut self, hole: Hole) {
@@ -269,4 +271,10 @@ impl<'w, 's, 'e> Walk<'w, 's, 'e> {
         let span = self.place(range.start..end).span(&self.writer.source.text);
         Diagnostic::new(code, &self.writer.source.path, span, message)
     }
+}
+
+/// The text with a sign in place of each control character, which HTML cannot hold.
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    if text.contains(hidden) { Cow::Owned(text.replace(hidden, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }

@@ -1,0 +1,71 @@
+//! Files below `content/` that nothing uses: an author who wonders where a page has gone finds it named here.
+
+use std::collections::BTreeSet;
+
+use crate::content::Role;
+use crate::diagnostic::{Code, Diagnostic, is_near};
+use crate::site::Site;
+use crate::snapshot::Snapshot;
+use crate::source::SitePath;
+
+/// The folders whose files become pages, and which files those are.
+const FOLDERS: &[(&str, &str)] = &[("lessons", "md"), ("replies", "md"), ("pages", "md"), ("wins", "yaml")];
+
+/// Names every file that nothing uses.
+pub fn check(site: &Site, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let used: BTreeSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
+    let modules: BTreeSet<&str> =
+        site.lessons.iter().filter_map(|lesson| lesson.article.face.module.as_deref()).collect();
+    for path in snapshot.files.keys() {
+        match Role::of(path) {
+            Some(Role::Asset) if !used.contains(path) && !is_for_people(path) => found.push(report(path)),
+            Some(Role::Module) => {
+                let folder = path.folder().rsplit('/').next().unwrap_or("");
+                // A module whose lessons are all drafts is on its way.
+                let has_lessons = snapshot.files.keys().any(|file| {
+                    Role::of(file).is_some_and(|role| matches!(role, Role::Article(_)))
+                        && file.below(path.folder()).is_some()
+                });
+                if !modules.contains(folder) && !has_lessons {
+                    let finding =
+                        Diagnostic::about_file(Code::FileUnused, path, "this module has no lessons");
+                    found.push(finding.help("put a lesson beside it, or remove it"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Files that speak to people who look into the folder.
+fn is_for_people(path: &SitePath) -> bool {
+    let stem = path.stem().to_lowercase();
+    stem == "readme" || stem == "license" || stem == "licence"
+}
+
+fn report(path: &SitePath) -> Diagnostic {
+    let inside = path.below("content").unwrap_or(path.as_str());
+    let folder = inside.split_once('/').map(|(folder, _)| folder);
+    let extension = path.extension().to_lowercase();
+    let text = matches!(extension.as_str(), "md" | "markdown" | "mdown" | "yaml" | "yml" | "txt" | "docx");
+    let finding = Diagnostic::about_file(Code::FileUnused, path, "nothing uses this file");
+    if let Some((known, ending)) =
+        folder.and_then(|folder| FOLDERS.iter().find(|(known, _)| *known == folder))
+    {
+        if text {
+            let what = if *ending == "md" { "Markdown files" } else { "YAML files" };
+            return finding.help(format!("files of `content/{known}` are {what} and end in `.{ending}`"));
+        }
+        return finding.help("link to it, show it as a picture, or remove it");
+    }
+    if let Some((known, _)) =
+        folder.and_then(|folder| FOLDERS.iter().find(|(known, _)| is_near(folder, known)))
+    {
+        return finding.help(format!("did you mean the folder `content/{known}`?"));
+    }
+    if text {
+        let known = "`lessons`, `replies`, `wins` or `pages`, or are called `index.md`, `site.yaml`, `path.yaml` or `glossary.yaml`";
+        return finding.help(format!("files that become pages lie in {known}"));
+    }
+    finding.help("link to it, show it as a picture, or remove it")
+}
