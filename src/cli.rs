@@ -61,7 +61,7 @@ pub enum New {
 #[derive(Debug, Args)]
 pub struct NewLesson {
     /// Its title
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, value_name = "TITLE", allow_hyphen_values = true)]
     pub title: Option<String>,
     /// The module: a folder below `content/lessons`
     #[arg(long, value_name = "MODULE")]
@@ -75,7 +75,7 @@ pub struct NewLesson {
 #[derive(Debug, Args)]
 pub struct NewReply {
     /// Its title
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, value_name = "TITLE", allow_hyphen_values = true)]
     pub title: Option<String>,
     /// The folder of the guide
     #[arg(value_name = "ROOT", default_value = ".")]
@@ -86,10 +86,10 @@ pub struct NewReply {
 #[derive(Debug, Args)]
 pub struct NewWin {
     /// Its title
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, value_name = "TITLE", allow_hyphen_values = true)]
     pub title: Option<String>,
     /// What happened, in a sentence or two
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_name = "WHAT", allow_hyphen_values = true)]
     pub what: Option<String>,
     /// When, as 2026-03 or 2026-03-12; without it, this month
     #[arg(long, value_name = "DATE")]

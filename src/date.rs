@@ -77,6 +77,17 @@ impl PartialDate {
         let text = value.text()?;
         let date = PartialDate::parse(&text).filter(|date| date.precision >= least);
         if date.is_none() {
+            let well_formed = text.len() == 10
+                && text.bytes().enumerate().all(|(at, byte)| match at {
+                    4 | 7 => byte == b'-',
+                    _ => byte.is_ascii_digit(),
+                });
+            if well_formed {
+                let finding =
+                    value.finding(Code::DateInvalid, format!("there is no day `{text}` in the calendar"));
+                value.report(finding.help("write year, month and day, such as 2026-03-12"));
+                return None;
+            }
             let form = match least {
                 Precision::Year => "2026, 2026-03 or 2026-03-12",
                 Precision::Month => "2026-03 or 2026-03-12",
@@ -84,7 +95,7 @@ impl PartialDate {
             };
             let finding =
                 value.finding(Code::DateInvalid, format!("`{text}` is not a date that can be used here"));
-            value.report(finding.help(format!("write a day of the calendar as {form}")));
+            value.report(finding.help(format!("write it as {form}")));
         }
         Some(Located::new(date?, Place::of(value)))
     }

@@ -16,6 +16,7 @@ pub mod output;
 pub mod page;
 pub mod pipeline;
 pub mod place;
+pub mod progress;
 pub mod server;
 pub mod site;
 pub mod snapshot;

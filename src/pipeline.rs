@@ -16,6 +16,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::output::{Output, feed, sitemap};
 use crate::page::frame::SiteView;
 use crate::page::{self, Page, Renderer};
+use crate::progress::Progress;
 use crate::site::{LeftOut, Site};
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source};
@@ -37,7 +38,7 @@ pub struct Build {
 }
 
 /// Builds a site.
-pub fn run(snapshot: &Snapshot) -> Build {
+pub fn run(snapshot: &Snapshot, progress: &Progress) -> Build {
     let mut found = snapshot.problems.clone();
     let (config, wrong) = config(snapshot);
     found.extend(wrong);
@@ -55,7 +56,7 @@ pub fn run(snapshot: &Snapshot) -> Build {
     if let Some(mut theme) = theme
         && !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     {
-        match render(&site, &mut theme, snapshot) {
+        match render(&site, &mut theme, snapshot, progress) {
             Ok(rendered) => output = Some(rendered),
             Err(wrong) => found.extend(wrong),
         }
@@ -130,13 +131,25 @@ fn set_levels(found: &mut Vec<Diagnostic>, levels: &BTreeMap<Code, Option<Severi
 }
 
 /// Every file of the site. Pages are made in parallel.
-fn render(site: &Site, theme: &mut Theme, snapshot: &Snapshot) -> Result<Output, Vec<Diagnostic>> {
+fn render(
+    site: &Site,
+    theme: &mut Theme,
+    snapshot: &Snapshot,
+    progress: &Progress,
+) -> Result<Output, Vec<Diagnostic>> {
     let view = SiteView::new(site, theme);
     theme.set_global("site", &view);
     let renderer = Renderer::new(site, theme).map_err(|wrong| vec![*wrong])?;
     let pages = page::all(site);
-    let rendered: Vec<(&Page, Result<String, Box<Diagnostic>>)> =
-        pages.par_iter().map(|page| (page, renderer.render(page))).collect();
+    let rendered: Vec<(&Page, Result<String, Box<Diagnostic>>)> = pages
+        .par_iter()
+        .map(|page| {
+            progress.begin(page.address.as_str());
+            let html = renderer.render(page);
+            progress.end(page.address.as_str());
+            (page, html)
+        })
+        .collect();
     let mut output = Output::default();
     let mut found = Vec::new();
     for (page, html) in rendered {

@@ -59,9 +59,9 @@ impl Located<String> {
         Some(Located::new(value.text()?, Place::of(value)))
     }
 
-    /// The texts of a YAML list.
+    /// The words of a YAML list.
     pub fn texts(value: &Value<'_>) -> Vec<Located<String>> {
-        value.list().iter().filter_map(Located::text).collect()
+        value.words().iter().filter_map(Located::text).collect()
     }
 }
 

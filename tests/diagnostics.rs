@@ -40,7 +40,7 @@ fn everything_is_found_in_one_run() {
             "key-unknown content/site.yaml:1:1",
             "key-unknown content/site.yaml:2:11",
             "date-invalid content/wins/all.yaml:1:21",
-            "win-unchecked content/wins/all.yaml:2:3",
+            "win-unchecked content/wins/all.yaml:2:51",
         ],
         "{}",
         outcome.stderr

@@ -3,10 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 
 mod cli;
+mod commands;
 mod content;
 mod diagnostics;
 mod explanations;
 mod golden;
+mod hostile;
 mod mistakes;
 mod output;
 mod parsers;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use level_one::pipeline;
+use level_one::progress::Progress;
 use level_one::snapshot::{File, Options, Snapshot};
 use level_one::source::SitePath;
 use proptest::prelude::*;
@@ -111,7 +112,7 @@ fn snapshot(files: Vec<(&str, Vec<u8>)>) -> Snapshot {
 }
 
 fn check_places(snapshot: &Snapshot) {
-    let build = pipeline::run(snapshot);
+    let build = pipeline::run(snapshot, &Progress::default());
     for finding in &build.diagnostics {
         assert!(!finding.message.is_empty(), "{finding:?}");
         let Some(span) = finding.span else { continue };

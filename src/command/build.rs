@@ -5,10 +5,9 @@ use std::time::Instant;
 use anstream::{eprintln, println};
 
 use crate::cli::Build;
-use crate::command::{CONTENT, Failure, GOOD, destination, report, snapshot};
+use crate::command::{CONTENT, Failure, GOOD, build, destination, report, snapshot};
 use crate::diagnostic;
 use crate::disk::write;
-use crate::pipeline;
 
 /// Builds.
 pub fn run(call: &Build) -> Result<u8, Failure> {
@@ -17,7 +16,7 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
     let folder = destination(&call.guide.root, &call.destination);
     write::check_folder(&call.guide.root, &folder)?;
     let snapshot = snapshot(&call.guide)?;
-    let build = pipeline::run(&snapshot);
+    let build = build(&snapshot);
     report::diagnostics(&build, &snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
     let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;

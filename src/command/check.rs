@@ -3,15 +3,15 @@
 use anstream::{print, println};
 
 use crate::cli::{Check, Format};
-use crate::command::{CONTENT, Failure, GOOD, report, snapshot};
+use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
+use crate::diagnostic;
 use crate::diagnostic::machine;
-use crate::{diagnostic, pipeline};
 
 /// Checks.
 pub fn run(call: &Check) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let build = pipeline::run(&snapshot);
+    let build = build(&snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
     match call.format {
         Format::Text => {
@@ -25,7 +25,11 @@ pub fn run(call: &Check) -> Result<u8, Failure> {
             }
         }
         Format::Json => println!("{}", machine::json(&build.diagnostics, |path| snapshot.text(path))),
-        Format::Github => print!("{}", machine::github(&build.diagnostics, |path| snapshot.text(path))),
+        Format::Github => {
+            // The log of a run shows the text, the change itself the annotations.
+            report::diagnostics(&build, &snapshot);
+            print!("{}", machine::github(&build.diagnostics, |path| snapshot.text(path)));
+        }
     }
     let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
     Ok(if failed { CONTENT } else { GOOD })

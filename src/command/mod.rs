@@ -18,13 +18,19 @@ pub mod serve;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
 use crate::cli::{Cli, Command, Destination, Guide};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
+use crate::pipeline::{self, Build};
+use crate::progress::Progress;
 use crate::snapshot::{Options, Snapshot};
+use crate::source::SitePath;
 
 /// All is well; there may have been warnings.
 pub const GOOD: u8 = 0;
@@ -78,14 +84,51 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 /// Reads the guide that a call names.
-fn snapshot(guide: &Guide) -> Result<Snapshot, Failure> {
+fn snapshot(guide: &Guide) -> Result<Arc<Snapshot>, Failure> {
     let options = Options {
         drafts: guide.drafts,
         future: guide.future,
         base_url: guide.base_url.clone(),
         theme: guide.theme.clone(),
     };
-    Ok(disk::read::snapshot(&guide.root, today()?, options)?)
+    Ok(Arc::new(disk::read::snapshot(&guide.root, today()?, options)?))
+}
+
+/// How long a page may take before its template is taken to have no end. The slowest real page takes a hundredth.
+const LONGEST_PAGE: Duration = Duration::from_secs(8);
+
+/// Runs the pipeline, and gives up on a template that does not come to an end.
+fn build(snapshot: &Arc<Snapshot>) -> Build {
+    let progress = Arc::new(Progress::default());
+    let (answer, answers) = mpsc::channel();
+    let (own_snapshot, own_progress) = (snapshot.clone(), progress.clone());
+    // The thread is left to itself if it never ends; it goes with the process.
+    std::thread::spawn(move || answer.send(pipeline::run(&own_snapshot, &own_progress)));
+    let mut last = (0, None);
+    let mut since = Instant::now();
+    loop {
+        match answers.recv_timeout(Duration::from_millis(200)) {
+            Ok(build) => return build,
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                panic!("the build has panicked; please report what is said above")
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+        let now = (progress.done(), progress.current());
+        if now != last {
+            (last, since) = (now, Instant::now());
+        }
+        if let (_, Some(page)) = &last
+            && since.elapsed() > LONGEST_PAGE
+        {
+            let path = SitePath::new("content/site.yaml");
+            let message = format!("the theme's template does not come to an end while it makes `{page}`");
+            let finding = Diagnostic::about_file(Code::TemplateInvalid, &path, message);
+            let finding =
+                finding.help("look for loops within loops in that template and the components that it uses");
+            return Build { diagnostics: vec![finding], ..Build::default() };
+        }
+    }
 }
 
 /// Where a website goes.

@@ -28,7 +28,14 @@ fn lesson(call: &NewLesson) -> Result<u8, Failure> {
         Some(module) => format!("content/lessons/{}", slug_of(module)?),
         None => "content/lessons".to_owned(),
     };
-    let path = format!("{folder}/{}.md", slug_of(&title)?);
+    let slug = slug_of(&title)?;
+    if let Some(other) = disk::read::find(&call.root.join("content/lessons"), &format!("{slug}.md")) {
+        return Err(Failure::new(format!(
+            "the lesson `{}` has that address already; choose another title",
+            other.display()
+        )));
+    }
+    let path = format!("{folder}/{slug}.md");
     let text = format!(
         "---\ntitle: {}\nsummary: What this lesson gives, in one sentence.\ndate: {}\n---\n\
          Why this matters, in two or three sentences.\n\n\

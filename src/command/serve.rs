@@ -6,8 +6,8 @@ use anstream::{eprintln, println};
 use tokio::net::TcpListener;
 
 use crate::cli::Serve;
-use crate::command::{CONTENT, Failure, GOOD, report, snapshot};
-use crate::{diagnostic, pipeline, server};
+use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
+use crate::{diagnostic, server};
 
 /// The port to begin with, if none is asked for.
 const FIRST_PORT: u16 = 4321;
@@ -19,7 +19,7 @@ const PORTS_TRIED: u16 = 50;
 pub fn run(call: &Serve) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let build = pipeline::run(&snapshot);
+    let build = build(&snapshot);
     report::diagnostics(&build, &snapshot);
     if call.print.verbose {
         report::left_out_files(&build.left_out);

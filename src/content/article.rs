@@ -270,7 +270,7 @@ fn sources(value: &crate::yaml::Value<'_>) -> Vec<String> {
 /// The slugs of a list.
 fn slugs(value: &crate::yaml::Value<'_>) -> Vec<Located<String>> {
     let slug = |value: &crate::yaml::Value<'_>| Some(Located::new(config::slug(value)?, Place::of(value)));
-    value.list().iter().filter_map(slug).collect()
+    value.words().iter().filter_map(slug).collect()
 }
 
 /// The sections that quizzes name are headings of the same text.

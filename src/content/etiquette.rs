@@ -44,14 +44,14 @@ const PRESSURE: &[(&str, &str)] = &[
 
 /// What no reply asks, by the words that such a question holds, and why.
 const FORBIDDEN: &[(&str, &str)] = &[
-    ("earn now", "past pay may not be asked for in many places"),
-    ("earning now", "past pay may not be asked for in many places"),
-    ("you earn", "past pay may not be asked for in many places"),
-    ("current salary", "past pay may not be asked for in many places"),
-    ("present salary", "past pay may not be asked for in many places"),
-    ("last salary", "past pay may not be asked for in many places"),
-    ("current pay", "past pay may not be asked for in many places"),
-    ("paid now", "past pay may not be asked for in many places"),
+    ("earn now", "past pay is private, and in many places the law forbids the question"),
+    ("earning now", "past pay is private, and in many places the law forbids the question"),
+    ("you earn", "past pay is private, and in many places the law forbids the question"),
+    ("current salary", "past pay is private, and in many places the law forbids the question"),
+    ("present salary", "past pay is private, and in many places the law forbids the question"),
+    ("last salary", "past pay is private, and in many places the law forbids the question"),
+    ("current pay", "past pay is private, and in many places the law forbids the question"),
+    ("paid now", "past pay is private, and in many places the law forbids the question"),
     ("they offer you", "the terms of another offer are private"),
     ("they offering", "the terms of another offer are private"),
     ("did they offer", "the terms of another offer are private"),
@@ -128,12 +128,17 @@ impl Checker<'_> {
                 Code::ReplyThanksFirst,
                 *span,
                 message,
-                "thank them first, for the time and for one true thing",
+                "thank them first, for the time and for one true thing, and change `moves` likewise",
             );
         }
         if let Some((last, span)) = moves.last().filter(|(last, _)| *last != "good-luck") {
             let message = format!("this reply ends with `{last}`, not with good wishes");
-            self.report(Code::ReplyLuckLast, *span, message, "wish them luck last: it is what they remember");
+            self.report(
+                Code::ReplyLuckLast,
+                *span,
+                message,
+                "wish them luck last, since that is what they remember, and change `moves` likewise",
+            );
         }
     }
 
@@ -161,7 +166,7 @@ impl Checker<'_> {
             let sentence = self.sentence_before(mark);
             let asked = self.source.slice(sentence).to_lowercase();
             if let Some((_, why)) = FORBIDDEN.iter().find(|(words, _)| has_words(&asked, words).is_some()) {
-                let message = format!("this should not be asked: {why}");
+                let message = format!("a reply does not ask this: {why}");
                 self.report(
                     Code::ReplyQuestionForbidden,
                     sentence,

@@ -18,10 +18,9 @@ pub fn split(source: &Source) -> Result<Option<Parts>, Box<Diagnostic>> {
     let text: &str = &source.text;
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = Lines { text, offset: start };
-    match lines.next() {
-        Some(("---", _)) => {}
-        _ => return Ok(None),
-    }
+    // An empty line above the first one is no reason to lose the title.
+    let first = lines.find(|(line, _)| !line.is_empty());
+    let Some(("---", first)) = first else { return Ok(None) };
     let head = lines.offset;
     while let Some((line, span)) = lines.next() {
         if line == "---" || line == "..." {
@@ -30,7 +29,7 @@ pub fn split(source: &Source) -> Result<Option<Parts>, Box<Diagnostic>> {
             return Ok(Some(parts));
         }
     }
-    let first = Span::new(start, start + 3);
+    let first = Span::new(first.start, first.start + 3);
     Err(Box::new(
         Diagnostic::new(
             Code::FrontMatterUnclosed,

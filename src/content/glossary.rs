@@ -1,5 +1,7 @@
 //! `content/glossary.yaml`: terms and what they mean.
 
+use std::collections::HashMap;
+
 use crate::address::slugify;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
@@ -30,18 +32,19 @@ pub fn parse(source: &Source) -> (Vec<Term>, Vec<Diagnostic>) {
         Err(found) => return (Vec::new(), vec![*found]),
     };
     let mut terms: Vec<Term> = Vec::new();
+    let mut ids: HashMap<String, String> = HashMap::new();
     if !document.root().is_empty()
         && let Some(map) = document.root().map()
     {
         for (name, span, value) in map.entries() {
             let Some(term) = Term::read(name, &value) else { continue };
-            if terms.iter().any(|other| other.id == term.id && other.term != term.term) || term.id.is_empty()
-            {
+            let taken = ids.insert(term.id.clone(), term.term.clone());
+            if term.id.is_empty() || taken.as_ref().is_some_and(|other| *other != term.term) {
                 let mut finding =
                     value.finding(Code::SlugDuplicate, format!("`{name}` cannot be told from another term"));
                 finding.span = Some(span);
                 value.report(finding.help("give it a name that differs in its letters"));
-            } else if terms.iter().all(|other| other.id != term.id) {
+            } else if taken.is_none() {
                 terms.push(term);
             }
         }

@@ -42,24 +42,23 @@ pub fn pieces(
     while let Some(start) = text[from..].find("{{").map(|at| from + at) {
         push_text(&mut pieces, &text[from..start]);
         let rest = &text[start + 2..];
-        // A placeholder stays in its line, so that a forgotten end is found where it was forgotten.
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        let end = line.find("}}").filter(|end| !line[..*end].contains("{{"));
-        let Some(end) = end else {
-            let span =
-                Span::new(start, start + 2 + line.trim_end().len().min(40)).clamped(text).shifted(offset);
+        let Some(end) = end_of_name(rest) else {
+            // A placeholder stays in its line, so that a forgotten end is found where it was forgotten.
+            let line = rest.split(['\n', '{']).next().unwrap_or("");
+            let shown: usize = line.trim_end().chars().take(40).map(char::len_utf8).sum();
+            let span = Span::new(start, start + 2 + shown).shifted(offset);
             found.push(
                 Diagnostic::new(Code::PlaceholderUnclosed, path, span, "this placeholder has no end")
-                    .help("write `}}` behind its name"),
+                    .help("write `}}` behind its name, as in `{{ first_name }}`"),
             );
             push_text(&mut pieces, "{{");
             from = start + 2;
             continue;
         };
         let span = Span::new(start, start + 2 + end + 2);
-        let (name, fallback) = match line[..end].split_once('|') {
+        let (name, fallback) = match rest[..end].split_once('|') {
             Some((name, fallback)) => (name.trim(), Some(fallback.trim().to_owned())),
-            None => (line[..end].trim(), None),
+            None => (rest[..end].trim(), None),
         };
         if is_name(name) {
             let fallback = fallback.filter(|fallback| !fallback.is_empty());
@@ -73,6 +72,20 @@ pub fn pieces(
     }
     push_text(&mut pieces, &text[from..]);
     (pieces, mentions)
+}
+
+/// Where `}}` stands, if it comes before the end of the line and before another `{{`. It looks no further than that, so
+/// that thousands of forgotten ends take no longer than one.
+fn end_of_name(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    for at in 0..bytes.len() {
+        match &bytes[at..] {
+            [b'}', b'}', ..] => return Some(at),
+            [b'\n', ..] | [b'{', b'{', ..] => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether a text can name a placeholder: small letters, digits and `_`, a letter first.

@@ -49,6 +49,11 @@ pub fn check(text: &str, offset: usize, path: &SitePath, allow: &[String]) -> Ve
 /// Two capitalised words in a row, which may be a name.
 pub fn check_names(text: &str, offset: usize, path: &SitePath, allow: &[String]) -> Option<Diagnostic> {
     let text = without_allowed(text, allow);
+    let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() > 3).collect();
+    if words.len() > 2 && words.iter().all(|word| is_capitalised(word)) {
+        // Every Word Begins With a Capital: a way to write titles, which tells nothing.
+        return None;
+    }
     let mut before: Option<(usize, &str)> = None;
     let mut at = 0;
     for word in text.split_inclusive(' ') {

@@ -176,7 +176,7 @@ impl Reply {
         let words = |key, known| {
             let value = map.get(key);
             value
-                .map(|value| value.list().iter().filter_map(|word| word.one_of(known)).collect())
+                .map(|value| value.words().iter().filter_map(|word| word.one_of(known)).collect())
                 .unwrap_or_default()
         };
         self.stages = words("stage", STAGES);
@@ -204,7 +204,7 @@ impl Reply {
     }
 
     fn read_moves(&mut self, value: &Value<'_>) {
-        let entries = value.list();
+        let entries = value.words();
         for (entry, paragraph) in entries.iter().zip(&mut self.paragraphs) {
             let Some(text) = entry.text() else { continue };
             for name in text.split('+').map(str::trim) {
@@ -220,7 +220,7 @@ impl Reply {
             }
         }
         let (moves, paragraphs) = (entries.len(), self.paragraphs.len());
-        if moves != paragraphs {
+        if moves != paragraphs && moves > 0 {
             // Which move belongs to which paragraph is not known, so nothing is concluded from them.
             self.paragraphs.iter_mut().for_each(|paragraph| paragraph.moves.clear());
             let message = format!(
@@ -228,9 +228,26 @@ impl Reply {
                 if moves == 1 { "paragraph" } else { "paragraphs" },
                 if paragraphs == 1 { "paragraph" } else { "paragraphs" },
             );
-            value.report(value.finding(Code::MovesMismatch, message).help(
-                "write one entry a paragraph, in order; join several moves of one paragraph with ` + `, and part paragraphs with an empty line",
-            ));
+            let help =
+                "write one entry a paragraph, in order; join several moves of one paragraph with ` + `";
+            let mut lines = vec![help.to_owned()];
+            for number in 0..moves.max(paragraphs).min(12) {
+                let named = entries
+                    .get(number)
+                    .and_then(|entry| entry.text())
+                    .unwrap_or_else(|| "no move".to_owned());
+                let text = self.paragraphs.get(number).map(|paragraph| {
+                    let text = value.source().slice(paragraph.span(&value.source().text));
+                    let beginning: String = text.lines().next().unwrap_or("").chars().take(30).collect();
+                    format!("“{beginning}…”")
+                });
+                lines.push(format!(
+                    "{}. {named}: {}",
+                    number + 1,
+                    text.unwrap_or_else(|| "no paragraph".to_owned())
+                ));
+            }
+            value.report(value.finding(Code::MovesMismatch, message).help(lines.join("\n")));
         }
     }
 
@@ -250,12 +267,12 @@ impl Reply {
             names.push(&mention.name);
             let own = declared.get(&mention.name).map(|(placeholder, _)| placeholder.clone());
             if own.is_none() && !KNOWN_PLACEHOLDERS.contains(&mention.name.as_str()) {
-                let message = format!("`{}` is not declared", mention.name);
+                let message = format!("nothing says what `{}` is for", mention.name);
                 let known = declared.keys().map(String::as_str).chain(KNOWN_PLACEHOLDERS.iter().copied());
                 let finding =
                     Diagnostic::new(Code::PlaceholderUndeclared, &source.path, mention.span, message);
                 found.push(finding.near(&mention.name, known).help(format!(
-                    "add it at the top of the file:\nplaceholders:\n  {}: {{ label: …, example: …, required: yes }}",
+                    "add it at the top of the file:\nplaceholders:\n  {}: {{ label: What the reader sees, example: What could stand there }}",
                     mention.name
                 )));
             }
@@ -271,7 +288,7 @@ impl Reply {
             self.placeholders.push(placeholder);
         }
         for (name, (_, span)) in declared.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-            let message = format!("`{name}` is declared and not used");
+            let message = format!("`{name}` is named at the top and not used in the text");
             let finding = Diagnostic::new(Code::PlaceholderUnused, &source.path, *span, message);
             found.push(finding.help(format!("use it as `{{{{ {name} }}}}`, or remove it")));
         }

@@ -124,6 +124,7 @@ impl Win {
         let visibility =
             map.get("visibility").map(|visibility| visibility.one_of(&["private", "team", "public"]));
         let checked = map.get("checked").and_then(|checked| checked.flag()).unwrap_or(false);
+        let shown = map.get("visibility").unwrap_or(value);
         map.done();
         let visibility = match visibility.flatten() {
             Some("team") => Visibility::Team,
@@ -133,7 +134,7 @@ impl Win {
         let (title, date) = (title?, date?.value);
         if visibility != Visibility::Private && !checked {
             let message = format!("nobody has checked “{title}” for personal data");
-            let finding = value.finding(Code::WinUnchecked, message);
+            let finding = shown.finding(Code::WinUnchecked, message);
             value.report(finding.help("read it once more for names and details, then add `checked: yes`"));
         }
         let (id, place) = id.unwrap_or((None, Place::of(&value)));
@@ -174,7 +175,9 @@ impl Win {
         {
             let message = format!("this title has {} characters", self.title.chars().count());
             title.report(
-                title.finding(Code::TitleTooLong, message).help(format!("keep it below {LONGEST_TITLE}")),
+                title
+                    .finding(Code::TitleTooLong, message)
+                    .help(format!("{LONGEST_TITLE} at the most; the rest belongs in `what`")),
             );
         }
         for key in ["title", "what", "my_part", "impact", "words", "learned", "metric", "evidence"] {

@@ -104,13 +104,19 @@ fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, proble
                 let path = error.path().unwrap_or(folder);
                 let shown = SitePath::new(&lossy(root, path));
                 let cause = match error.loop_ancestor() {
-                    Some(_) => "it is a link to a folder that holds it".to_owned(),
+                    Some(_) => "it is a link that leads back to a folder that it lies in".to_owned(),
                     None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
                 };
                 problems.push(unreadable(&shown, &cause));
             }
         }
     }
+}
+
+/// A file of a name, anywhere below a folder.
+pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    entries.into_iter().find(|entry| entry.file_name() == name).map(DirEntry::into_path)
 }
 
 /// Files that come and go beside an author's own: hidden ones, and those that editors make while they save.
@@ -135,4 +141,5 @@ fn lossy(root: &Path, path: &Path) -> String {
 
 fn unreadable(path: &SitePath, cause: &str) -> Diagnostic {
     Diagnostic::about_file(Code::FileUnreadable, path, format!("this file cannot be read: {cause}"))
+        .help("remove it, or put the file itself in its place and see that you may open it")
 }

@@ -202,10 +202,9 @@ impl<'f> Filler<'f> {
                 struct View<'v> {
                     plan: Plan<'v>,
                 }
-                self.render(
-                    "if-then-plan",
-                    View { plan: Plan { if_text: &plan.situation, then_text: &plan.act } },
-                )
+                let ended = plan.act.ends_with(['.', '!', '?', '…', '。']);
+                let act = if ended { plan.act.clone() } else { format!("{}.", plan.act) };
+                self.render("if-then-plan", View { plan: Plan { if_text: &plan.situation, then_text: &act } })
             }
             Component::Compare(comparison) => {
                 #[derive(Serialize)]

@@ -166,11 +166,11 @@ impl Assembly<'_> {
                     Code::SlugReserved,
                     slug,
                     path,
-                    "`index` is the address of a page that the build makes",
+                    "`index` is the address of a page that the guide makes by itself",
                     "give the file another name, or write another `slug:`",
                 );
             } else if let Some(other) = taken.insert(address, path) {
-                let message = format!("`{other}` makes the same page, `{}`", address.as_str());
+                let message = format!("this file and `{other}` make the same page, `{}`", address.as_str());
                 self.report_slug(
                     Code::SlugDuplicate,
                     slug,
@@ -238,7 +238,8 @@ impl Assembly<'_> {
                 } else if alias.value == "index"
                     || face.kind == Kind::Page && MADE_PAGES.contains(&alias.value.as_str())
                 {
-                    let message = format!("`{}` is the address of a page that the build makes", alias.value);
+                    let message =
+                        format!("`{}` is the address of a page that the guide makes by itself", alias.value);
                     self.report_slug(Code::SlugReserved, alias, &face.path, &message, "remove it");
                 }
                 old.insert(address, &face.path);

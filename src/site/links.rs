@@ -8,7 +8,7 @@ use crate::address::{Address, slugify};
 use crate::content::Document;
 use crate::content::article::{Article, Kind};
 use crate::content::markdown::{Image, Link, Target};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::place::{Located, Place};
 use crate::site::assets::{self, Asset, Assets};
 use crate::site::{MADE_PAGES, Site, finding_at, made_address};
@@ -194,7 +194,9 @@ impl Resolver<'_> {
         if self.hidden.contains(path) {
             let message = format!("`{path}` is not built yet, so this link is shown as text");
             let finding = finding_at(self.snapshot, Code::LinkLeftOut, from, place, message);
-            found.push(finding.help("it is a draft, or its date is in the future"));
+            found.push(
+                finding.help("it is a draft or its date is in the future; the link comes with the page"),
+            );
             return Resolved::Text;
         }
         if let Some(address) = self.targets.get(path) {
@@ -318,11 +320,17 @@ impl Resolver<'_> {
             return finding.help(format!("a file of this name is `{same_name}`"));
         }
         let files = self.snapshot.files.keys().filter(|file| file.extension() == path.extension());
-        let finding = finding.near(path.as_str(), files.take(NAMES_COMPARED).map(SitePath::as_str));
-        if finding.help.is_empty() {
-            finding.help("write the way from this file to the other")
-        } else {
-            finding
+        let near = files.take(NAMES_COMPARED).find(|file| is_near(path.file_name(), file.file_name()));
+        if let Some(near) = near {
+            return finding.help(format!("did you mean `{near}`?"));
+        }
+        match path.extension() {
+            "md" | "yaml" | "yml" => finding
+                .help("write the way from this file to the other, such as `../offers/counter-offer.md`"),
+            "" => {
+                finding.help(format!("write the whole name of the file, such as `{}.md`", path.file_name()))
+            }
+            _ => finding.help("put the file beside this page and write its name"),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Checker<'_> {
                     shows.place,
                     "there is no `content/path.yaml`",
                 )
-                .help("write that file, or put the tree into this block"),
+                .help("write that file, or write the questions into this block"),
             );
         }
     }
@@ -185,15 +185,23 @@ impl Checker<'_> {
         if self.hidden_slugs.contains(name.value.as_str()) {
             let message = format!("the {what} `{}` is not built yet, so it is left out here", name.value);
             let finding = finding_at(self.snapshot, Code::LinkLeftOut, path, name.place, message);
-            self.found.push(finding.help("it is a draft, or its date is in the future"));
+            self.found
+                .push(finding.help("it is a draft or its date is in the future; it comes with the page"));
             return;
         }
         let message = format!("there is no {what} `{}`", name.value);
         let finding =
             finding_at(self.snapshot, code, path, name.place, message).near(&name.value, known.clone());
-        let known: Vec<&str> = known.collect();
+        let known: Vec<&str> =
+            known.filter(|slug| !path.as_str().ends_with(&format!("/{slug}.md"))).collect();
+        if known.is_empty() && matches!(code, Code::LessonUnknown | Code::ReplyUnknown) {
+            self.found.push(
+                finding.help(format!("the guide has no other {what} yet; leave the line out until it has")),
+            );
+            return;
+        }
         let finding = match finding.help.is_empty() && !known.is_empty() && known.len() <= 20 {
-            true => finding.help(format!("the ones that are there: {}", known.join(", "))),
+            true => finding.help(format!("known here: {}", known.join(", "))),
             false => finding,
         };
         self.found.push(finding);
@@ -234,7 +242,16 @@ impl Checker<'_> {
                             .map(|(place, _)| site.lessons[*place].article.face.slug.value.as_str())
                             .chain([needed.value.as_str()])
                             .collect();
-                        let message = format!("these lessons need each other: {}", ring.join(" → "));
+                        let message = match ring.len() {
+                            2 => "this lesson needs itself".to_owned(),
+                            // A long ring is told by its ends.
+                            3..=12 => format!("these lessons need each other: {}", ring.join(" → ")),
+                            many => format!(
+                                "{} lessons need each other, from `{}` round to itself",
+                                many - 1,
+                                needed.value
+                            ),
+                        };
                         let finding =
                             finding_at(self.snapshot, Code::RequiresCycle, &face.path, needed.place, message);
                         self.found.push(finding.help("take one of them out of `requires`"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::Role;
+use crate::content::markdown::Target;
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::site::Site;
 use crate::snapshot::Snapshot;
@@ -13,7 +14,17 @@ const FOLDERS: &[(&str, &str)] = &[("lessons", "md"), ("replies", "md"), ("pages
 
 /// Names every file that nothing uses.
 pub fn check(site: &Site, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
+    let mut used: BTreeSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
+    // What a page links to is used, even where it was refused.
+    let lessons = site.lessons.iter().map(|lesson| &lesson.article.face.outline);
+    let pages = site.pages.iter().chain(site.openings.values()).chain(&site.home);
+    for outline in lessons.chain(pages.map(|page| &page.article.face.outline)) {
+        used.extend(outline.images.iter().filter_map(|image| image.value.path.as_ref()));
+        used.extend(outline.links.iter().filter_map(|link| match &link.value.target {
+            Target::File { path, .. } => Some(path),
+            _ => None,
+        }));
+    }
     let modules: BTreeSet<&str> =
         site.lessons.iter().filter_map(|lesson| lesson.article.face.module.as_deref()).collect();
     for path in snapshot.files.keys() {

@@ -5,6 +5,7 @@ pub mod filters;
 pub mod strings;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct Theme {
     pub icon: Option<(Address, Vec<u8>)>,
     /// Where each file of the theme comes from.
     origins: BTreeMap<String, SitePath>,
+    /// The texts of the guide's own templates, for places in them.
+    texts: BTreeMap<SitePath, Arc<str>>,
 }
 
 impl Theme {
@@ -65,7 +68,9 @@ impl Theme {
             .map(|source| (hashed_address("icon", "svg", source.hash), source.text.as_bytes().to_vec()));
         let origins =
             files.iter().map(|(file, theme_file)| (file.clone(), theme_file.source.path.clone())).collect();
-        let mut theme = Theme { templates: Tera::default(), strings, stylesheet, icon, origins };
+        let own = files.values().filter(|file| snapshot.files.contains_key(&file.source.path));
+        let texts = own.map(|file| (file.source.path.clone(), file.source.text.clone())).collect();
+        let mut theme = Theme { texts, templates: Tera::default(), strings, stylesheet, icon, origins };
         match theme.load_templates(&files) {
             Ok(()) => (Some(theme), found),
             Err(error) => {
@@ -82,9 +87,11 @@ impl Theme {
 
     /// Renders a template with a view.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
-        let rendered =
-            Context::from_serialize(view).and_then(|context| self.templates.render(template, &context));
-        rendered.map_err(|error| Box::new(self.diagnostic(&error, template)))
+        let mut html = Html(Vec::new());
+        Context::from_serialize(view)
+            .and_then(|context| self.templates.render_to(template, &context, &mut html))
+            .map_err(|error| Box::new(self.diagnostic(&error, template)))?;
+        Ok(String::from_utf8(html.0).expect("templates and values are text"))
     }
 
     fn load_templates(&mut self, files: &BTreeMap<String, ThemeFile>) -> Result<(), tera::Error> {
@@ -106,24 +113,71 @@ impl Theme {
             if name.starts_with("components/") { name.to_owned() } else { format!("templates/{name}") };
         let fallback = SitePath::new("themes/default/templates/base.html");
         let path = self.origins.get(&file).unwrap_or(&fallback);
-        let help = "templates are written for tera 2; `docs/theming.md` shows what each one sees";
+        let help = "templates are written for tera 2; remove this file to use the built-in one";
         match report {
             Some(report) => {
                 let range = &report.span().range;
                 let span = Span::new(range.start, range.end);
                 Diagnostic::new(Code::TemplateInvalid, path, span, report.message()).help(help)
             }
-            None => {
-                let said = error.to_string();
-                let first_line =
-                    said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it cannot be used").trim();
-                let rest: Vec<&str> = said.lines().skip(1).filter(|line| !line.trim().is_empty()).collect();
-                let finding = Diagnostic::about_file(Code::TemplateInvalid, path, first_line);
-                let finding = if rest.is_empty() { finding } else { finding.help(rest.join("\n")) };
-                finding.help(help)
-            }
+            None => self.unplaced(error, path).help(help),
         }
     }
+}
+
+/// The HTML of a page as it grows, up to a size that no page needs.
+struct Html(Vec<u8>);
+
+/// The longest page, in bytes. The contents of 10,000 lessons take about a thirtieth of it.
+const LONGEST_PAGE: usize = 64_000_000;
+
+impl std::io::Write for Html {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_PAGE {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Theme {
+    /// An error that comes as a finished report: its first line is the message, `--> name:line:column` the place.
+    fn unplaced(&self, error: &tera::Error, path: &SitePath) -> Diagnostic {
+        if matches!(error.kind(), ErrorKind::Io(_)) {
+            let message = format!("this template makes a page of more than {} MB", LONGEST_PAGE / 1_000_000);
+            return Diagnostic::about_file(Code::TemplateInvalid, path, message);
+        }
+        let said = error.to_string();
+        let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it cannot be used").trim();
+        let message = first.strip_prefix("error: ").unwrap_or(first);
+        let place = said.lines().find_map(|line| {
+            let mut parts = line.split_once("--> ")?.1.trim().rsplitn(3, ':');
+            let column: usize = parts.next()?.parse().ok()?;
+            let line: usize = parts.next()?.parse().ok()?;
+            Some((self.origins.get(&theme_file(parts.next()?))?, line, column))
+        });
+        let Some((path, line, column)) = place else {
+            return Diagnostic::about_file(Code::TemplateInvalid, path, message);
+        };
+        let Some(text) = self.texts.get(path) else {
+            return Diagnostic::about_file(Code::TemplateInvalid, path, message);
+        };
+        let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let rest = &text[start..];
+        let at = start + rest.char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+        let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+        Diagnostic::new(Code::TemplateInvalid, path, Span::new(at, end), message)
+    }
+}
+
+/// The file of a template, by the name that templates use.
+fn theme_file(template: &str) -> String {
+    if template.starts_with("components/") { template.to_owned() } else { format!("templates/{template}") }
 }
 
 /// The report of an error with a place, perhaps below others.

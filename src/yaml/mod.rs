@@ -12,16 +12,16 @@ mod node;
 mod repair;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, is_near};
-use crate::source::{Source, Span};
+use crate::source::{Lines, Source, Span};
 use crate::yaml::marks::Marks;
 use crate::yaml::node::{Entry, Kind, Node, Number, read};
-use crate::yaml::repair::{failure, line_at};
+use crate::yaml::repair::failure;
 
 pub use marks::span_of;
 pub use repair::quoted;
@@ -97,7 +97,7 @@ impl Document {
                     Code::ValueCut,
                     &self.source.path,
                     Span::new(start, end).shifted(self.block.start),
-                    format!("`{cut}` is left out: ` #` begins a comment"),
+                    format!("`{cut}` is left out: ` #` begins a remark that is not shown"),
                 )
                 .help(format!("put quotes around it: {}", quoted(&whole))),
             );
@@ -145,7 +145,7 @@ impl<'d> Value<'d> {
 
     /// A finding at this value, not yet reported.
     pub fn finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, &self.document.source.path, self.span(), message)
+        Diagnostic::new(code, &self.document.source.path, self.whole_span(), message)
     }
 
     /// Reports a finding.
@@ -175,7 +175,7 @@ impl<'d> Value<'d> {
             Kind::Number(_) | Kind::Bool(_) => self.written().trim().to_owned(),
             Kind::Null => String::new(),
             Kind::List(_) | Kind::Map(_) => {
-                self.wrong("a text");
+                self.wrong("a text", "\"some words\"");
                 return None;
             }
         };
@@ -210,7 +210,7 @@ impl<'d> Value<'d> {
                 None
             }
             _ => {
-                self.wrong("`yes` or `no`");
+                self.wrong("`yes` or `no`", "yes");
                 None
             }
         }
@@ -225,7 +225,10 @@ impl<'d> Value<'d> {
                 None
             }
             _ => {
-                self.wrong(&format!("a whole number from {} to {}", range.start(), range.end()));
+                let (least, most) = (range.start(), range.end());
+                // The range of an order is too wide to be of interest.
+                let bounds = if *most > 10_000 { String::new() } else { format!(" from {least} to {most}") };
+                self.wrong(&format!("a whole number{bounds}"), &(*least).max(1).to_string());
                 None
             }
         }
@@ -243,6 +246,21 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// The values of a list of single words. Words with commas between them want brackets around them.
+    pub fn words(&self) -> Vec<Value<'d>> {
+        if let Kind::Text(text) = &self.node.kind
+            && text.contains([',', ';'])
+        {
+            let words: Vec<&str> =
+                text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()).collect();
+            let finding = self
+                .finding(Code::ValueWrong, format!("`{}` names several things without brackets", self.name));
+            self.report(finding.help(format!("write `{}: [{}]`", self.name, words.join(", "))));
+            return Vec::new();
+        }
+        self.list()
+    }
+
     /// The texts of a list.
     pub fn texts(&self) -> Vec<String> {
         self.list().iter().filter_map(Value::text).collect()
@@ -251,7 +269,7 @@ impl<'d> Value<'d> {
     /// One of a few words; the others are reported with the words that are known.
     pub fn one_of(&self, words: &[&'static str]) -> Option<&'static str> {
         let text = self.text()?;
-        let found = words.iter().copied().find(|word| *word == text);
+        let found = words.iter().copied().find(|word| *word == text.to_lowercase());
         if found.is_none() {
             let finding = self
                 .finding(Code::ValueWrong, format!("`{}` cannot be `{text}`", self.name))
@@ -268,26 +286,22 @@ impl<'d> Value<'d> {
             if self.is_empty() && !self.name.is_empty() {
                 self.report_empty();
             } else {
-                self.wrong("a list of keys and values, such as `title: A title`");
+                self.report_no_keys();
             }
             return None;
         };
-        for (place, entry) in entries.iter().enumerate() {
-            if entries[..place].iter().any(|earlier| earlier.key == entry.key) {
-                let first =
-                    entries.iter().find(|earlier| earlier.key == entry.key).map_or(0, |first| first.id);
-                let line =
-                    crate::source::position(&self.document.source.text, self.document.span(first).start).line;
-                self.report(
-                    Diagnostic::new(
-                        Code::KeyDuplicate,
-                        &self.document.source.path,
-                        self.document.span(entry.id),
-                        format!("`{}` stands here a second time", entry.key),
-                    )
-                    .help(format!("keep one of the two; the first is in line {line}")),
-                );
-            }
+        let lines = OnceCell::new();
+        let mut first: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
+        for entry in entries {
+            let Some(first) = first.insert(&entry.key, entry.id) else { continue };
+            let lines = lines.get_or_init(|| Lines::of(&self.document.source.text));
+            let line = lines.position(self.document.span(first).start).line;
+            let span = self.document.span(entry.id);
+            let message = format!("`{}` stands here a second time", entry.key);
+            self.report(
+                Diagnostic::new(Code::KeyDuplicate, &self.document.source.path, span, message)
+                    .help(format!("keep one of the two; the other is in line {line}")),
+            );
         }
         Some(Map { value: *self, entries, asked: RefCell::new(Vec::new()) })
     }
@@ -298,12 +312,22 @@ impl<'d> Value<'d> {
     }
 
     fn report_empty(&self) {
+        // Where ` #` has cut the value off, that has been said.
+        let end = self.span().end;
+        let found = self.document.found.borrow();
+        let cut =
+            |finding: &Diagnostic| finding.span.is_some_and(|span| (end..end + 3).contains(&span.start));
+        if found.iter().any(|finding| finding.code == Code::ValueCut && cut(finding)) {
+            return;
+        }
+        drop(found);
         let what = if self.name.is_empty() { "the value".to_owned() } else { format!("`{}`", self.name) };
         let finding = self.finding(Code::ValueEmpty, format!("{what} is empty"));
         self.report(finding.help("write a value, or leave the key out"));
     }
 
-    fn wrong(&self, expected: &str) {
+    /// Reports a value of the wrong kind, and how it should look.
+    fn wrong(&self, expected: &str, example: &str) {
         let name = if self.name.is_empty() { "this".to_owned() } else { format!("`{}`", self.name) };
         let found = match &self.node.kind {
             Kind::Null => "nothing".to_owned(),
@@ -317,7 +341,28 @@ impl<'d> Value<'d> {
             Kind::List(_) => "a list".to_owned(),
             Kind::Map(_) => "keys and values".to_owned(),
         };
-        self.report(self.finding(Code::ValueWrong, format!("{name} should be {expected}, found {found}")));
+        let finding = self.finding(Code::ValueWrong, format!("{name} should be {expected}, found {found}"));
+        self.report(match self.name {
+            "" => finding.help(format!("write {example}")),
+            name => finding.help(format!("write it as in `{name}: {example}`")),
+        });
+    }
+
+    /// A text where lines with keys should be: mostly the space behind a colon is missing.
+    fn report_no_keys(&self) {
+        if let Kind::Text(text) = &self.node.kind
+            && let Some((key, value)) = text.lines().next().and_then(|line| line.split_once(':'))
+            && !key.is_empty()
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && !value.starts_with(' ')
+        {
+            let finding = self.finding(Code::ValueWrong, "a space is missing behind the colon");
+            return self.report(finding.help(format!("write `{key}: {}`", value.trim())));
+        }
+        let name = if self.name.is_empty() { "this".to_owned() } else { format!("`{}`", self.name) };
+        let finding =
+            self.finding(Code::ValueWrong, format!("{name} should be lines with a key, a colon and a value"));
+        self.report(finding.help("write lines such as `title: A title`"));
     }
 }
 
@@ -376,11 +421,11 @@ impl<'d> Map<'d> {
         // A key that is only misspelt is reported as such, not as missing too.
         let misspelt = || self.entries.iter().any(|entry| is_near(&entry.key, key));
         if value.is_none() && !misspelt() {
-            let first_line = line_at(&self.value.document.source.text, self.value.span().start);
+            let start = self.value.span().start;
             let finding = Diagnostic::new(
                 Code::KeyMissing,
                 &self.value.document.source.path,
-                first_line,
+                Span::new(start, start),
                 format!("`{key}` is missing"),
             );
             self.value.report(finding.help(format!("add a line such as `{key}: …`")));
@@ -529,7 +574,11 @@ mod tests {
             ("a: *Never*\nb: c\n", "a: \"*Never*\""),
             ("a: b\nb: @home\n", "b: \"@home\""),
             ("a: %50\n", "a: \"%50\""),
-            ("- a: [b\n", "- a: \"[b\""),
+            ("- a: [b\n", "- a: [b]"),
+            ("a: \"b\nc: d\n", "a: \"b\""),
+            ("a: b\nc:d\n", "c: d"),
+            ("a: “b: c”\n", "a: \"b: c\""),
+            ("a: 'It's fine'\n", "a: \"It's fine\""),
             (
                 "- { text: A, because: It is [so](b.md), yes. }\n",
                 "- { text: A, because: \"It is [so](b.md), yes.\" }",

@@ -170,5 +170,26 @@ pub(super) fn read(text: &str) -> Result<Node, serde_yaml::Error> {
     if only_comments {
         return Ok(Node { id: 0, kind: Kind::Null });
     }
+    if nests_too_deep(text) {
+        return Err(de::Error::custom("recursion limit exceeded"));
+    }
     serde_yaml::from_str(text)
+}
+
+/// The deepest brackets that are read. The parser below takes long over more, and nobody writes them.
+const DEEPEST: usize = 64;
+
+/// Whether brackets stand within brackets beyond all sense. Brackets in quotes count too, which does no harm.
+fn nests_too_deep(text: &str) -> bool {
+    let mut depth: usize = 0;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            // A single one that stays open is part of a text.
+            b'\n' if depth < DEEPEST / 2 => depth = 0,
+            _ => {}
+        }
+        depth > DEEPEST
+    })
 }

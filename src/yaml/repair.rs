@@ -15,7 +15,7 @@ pub(super) fn failure(source: &Source, block: Span, error: &serde_yaml::Error) -
         Diagnostic::new(Code::YamlInvalid, &source.path, line_at(text, offset).shifted(block.start), "");
     if let Some((line, corrected)) = corrected_line(text, offset) {
         diagnostic.span = Some(line.shifted(block.start));
-        diagnostic.message = "this line needs quotes around its value".to_owned();
+        diagnostic.message = "this line cannot be read as it stands".to_owned();
         return diagnostic.help(format!("write it so:\n{corrected}"));
     }
     if let Some(tab) = text.find("\n\t").map(|newline| newline + 1).or(text.starts_with('\t').then_some(0)) {
@@ -35,21 +35,27 @@ pub(super) fn failure(source: &Source, block: Span, error: &serde_yaml::Error) -
             ("`*` at the start of a value means something else in YAML", "put quotes around the value")
         }
         _ => (
-            "this line does not fit to the lines around it",
-            "compare its spaces, colon and quotes with the line above",
+            "this line does not fit the lines around it",
+            "begin it at the same place as the line above, and compare colon and quotes",
         ),
     };
     diagnostic.message = message.to_owned();
     diagnostic.help(help)
 }
 
+/// The longest block, in bytes, whose lines are tried out: each try reads it once more.
+const LONGEST_REPAIRED: usize = 65_536;
+
 /// Looks for a line that makes the block readable, or readable further on, once its value stands in quotes.
 fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
     // The parser often stops a line or more behind the cause.
     const LINES_BACK: usize = 8;
     let mut line = line_at(text, offset);
+    if text.len() > LONGEST_REPAIRED {
+        return None;
+    }
     for _ in 0..LINES_BACK {
-        if let Some(corrected) = with_quotes(&text[line.start..line.end]) {
+        for corrected in candidates(&text[line.start..line.end]) {
             let whole = format!("{}{corrected}{}", &text[..line.start], &text[line.end..]);
             let stops_at = match read(&whole) {
                 Ok(_) => usize::MAX,
@@ -63,6 +69,42 @@ fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
         line = line_at(text, before.len());
     }
     None
+}
+
+/// How a line may have been meant: with a space behind the colon, with the quote or bracket closed that it opens, with
+/// straight quotes in place of curly ones, or with quotes around its value.
+fn candidates(line: &str) -> Vec<String> {
+    let line = line.trim_end();
+    let mut candidates = Vec::new();
+    if let Some((key, value)) = line.split_once(':')
+        && !value.starts_with(' ')
+        && !value.is_empty()
+        && !value.starts_with("//")
+        && key.trim_start_matches(['-', ' ']).bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    {
+        candidates.push(format!("{key}: {value}"));
+    }
+    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
+    let before = &line[..line.len() - value.len()];
+    if let Some(inside) = value.strip_prefix(['“', '„', '”']).and_then(|rest| rest.strip_suffix(['”', '“']))
+    {
+        candidates.push(format!("{before}{}", quoted(inside)));
+    }
+    // `'It's fine'`: the quotes are meant, the apostrophe ends them too early.
+    if let Some(inside) = value
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
+        .filter(|inside| inside.contains('\''))
+    {
+        candidates.push(format!("{before}{}", quoted(inside)));
+    }
+    for (start, end) in [('"', "\""), ('\'', "'"), ('[', "]"), ('{', " }")] {
+        if value.strip_prefix(start).is_some_and(|rest| !rest.contains(end.trim())) {
+            candidates.push(format!("{line}{end}"));
+        }
+    }
+    candidates.extend(with_quotes(line));
+    candidates
 }
 
 /// The line with its value in quotes, if it has the form `key: value` or `- value` and is not right already.

@@ -231,7 +231,7 @@ fn read_plan(value: Value<'_>) -> Option<Plan> {
         Some((first, rest)) if first.eq_ignore_ascii_case(word) => rest.to_owned(),
         _ => text,
     };
-    Some(Plan { situation: bare(situation?, "if"), act: bare(act?, "then").trim_end_matches('.').to_owned() })
+    Some(Plan { situation: bare(situation?, "if"), act: bare(act?, "then") })
 }
 
 fn read_comparison(value: Value<'_>, writer: &mut Writer<'_>) -> Option<Comparison> {

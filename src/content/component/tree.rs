@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::is_slug;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
+use crate::source::Span;
 use crate::yaml::{Map, Value};
 
 /// The most questions on any way through a tree, those with `counts: no` left out. More is too much right after a no.
@@ -97,19 +98,20 @@ impl Tree {
                 value.report(finding.help("use small letters, digits and single hyphens"));
             }
             if let Some(step) = Step::read(value) {
-                steps.push((id.to_owned(), step, value));
+                steps.push((id.to_owned(), step, span, value));
             }
         }
         let known: Vec<&str> = nodes.entries().map(|(id, ..)| id).collect();
-        let mut checker = Checker { known: &known, sound: true };
+        let known_set: BTreeSet<&str> = known.iter().copied().collect();
+        let mut checker = Checker { known: &known, known_set: &known_set, sound: true };
         checker.target(&start_value, &start.value);
-        for (_, step, value) in &steps {
+        for (_, step, _, value) in &steps {
             checker.step(step, value);
         }
         if checker.sound && steps.len() == known.len() {
             Ways::of(&start.value, &steps).report(&start_value);
         }
-        let steps = steps.into_iter().map(|(id, step, _)| (id, step)).collect();
+        let steps = steps.into_iter().map(|(id, step, ..)| (id, step)).collect();
         Some(Tree { title, start: start.value, steps })
     }
 
@@ -199,12 +201,13 @@ impl Answer {
 /// Checks that every step that is named is there.
 struct Checker<'k> {
     known: &'k [&'k str],
+    known_set: &'k BTreeSet<&'k str>,
     sound: bool,
 }
 
 impl Checker<'_> {
     fn target(&mut self, value: &Value<'_>, id: &str) {
-        if !self.known.contains(&id) {
+        if !self.known_set.contains(id) {
             self.sound = false;
             let finding = value.finding(Code::StepUnknown, format!("there is no step `{id}` in this tree"));
             value.report(finding.near(id, self.known.iter().copied()));
@@ -220,45 +223,68 @@ impl Checker<'_> {
             value.report(finding.help("add `answers: [{ say: …, go: … }]`"));
         }
         for next in Tree::next(step) {
-            if !self.known.contains(&next.value.as_str()) {
+            if !self.known_set.contains(next.value.as_str()) {
                 self.sound = false;
                 let mut finding = value
                     .finding(Code::StepUnknown, format!("there is no step `{}` in this tree", next.value));
                 finding.span = Some(next.place.span(&value.source().text));
-                value.report(finding.near(&next.value, self.known.iter().copied()));
+                let finding = finding.near(&next.value, self.known.iter().copied());
+                value.report(match finding.help.is_empty() && self.known.len() <= 20 {
+                    true => finding.help(format!("the steps here: {}", self.known.join(", "))),
+                    false => finding,
+                });
             }
         }
     }
 }
 
+/// A step and where it was written.
+#[derive(Clone, Copy)]
+struct Written<'t> {
+    step: &'t Step,
+    name: Span,
+    value: Value<'t>,
+}
+
+impl Written<'_> {
+    /// A finding at the step's name.
+    fn report(&self, message: String, help: &str) {
+        let finding = self.value.finding(Code::PathLooseEnd, message).help(help);
+        self.value.report(Diagnostic { span: Some(self.name), ..finding });
+    }
+}
+
 /// The ways through a tree whose steps are all there.
 struct Ways<'t> {
-    steps: BTreeMap<&'t str, (&'t Step, Value<'t>)>,
+    steps: BTreeMap<&'t str, Written<'t>>,
     start: &'t str,
 }
 
 impl<'t> Ways<'t> {
-    fn of(start: &'t str, steps: &'t [(String, Step, Value<'t>)]) -> Ways<'t> {
-        let steps = steps.iter().map(|(id, step, value)| (id.as_str(), (step, *value))).collect();
+    fn of(start: &'t str, steps: &'t [(String, Step, Span, Value<'t>)]) -> Ways<'t> {
+        let written = |(id, step, name, value): &'t (String, Step, Span, Value<'t>)| {
+            (id.as_str(), Written { step, name: *name, value: *value })
+        };
+        let steps = steps.iter().map(written).collect();
         Ways { steps, start }
     }
 
     fn report(&self, start: &Value<'_>) {
         let reached = self.reached();
-        for (id, (_, value)) in self.steps.iter().filter(|(id, _)| !reached.contains(*id)) {
-            let finding = value.finding(Code::PathLooseEnd, format!("no answer leads to the step `{id}`"));
-            value.report(finding.help("lead an answer there, or remove the step"));
+        for (id, written) in self.steps.iter().filter(|(id, _)| !reached.contains(*id)) {
+            written.report(
+                format!("no answer leads to the step `{id}`"),
+                "lead an answer there, or remove the step",
+            );
         }
         let ending = self.ending();
         let stuck: Vec<&&str> = reached.iter().filter(|id| !ending.contains(**id)).collect();
         for id in &stuck {
-            let value = self.steps[**id].1;
-            let finding =
-                value.finding(Code::PathLooseEnd, format!("from the step `{id}` no way leads to an end"));
-            value.report(finding.help("lead one of its answers to a reply or an end"));
+            let message = format!("from the step `{id}` no way leads to an end");
+            self.steps[**id].report(message, "lead one of its answers to a reply or an end");
         }
         if stuck.is_empty() {
-            let most = self.most_questions(self.start, &mut BTreeMap::new(), &mut BTreeSet::new());
+            let most = self.most_questions();
             if most > MOST_QUESTIONS {
                 let message =
                     format!("one way through this tree asks {most} questions; {MOST_QUESTIONS} at the most");
@@ -274,7 +300,7 @@ impl<'t> Ways<'t> {
         let mut reached = BTreeSet::from([self.start]);
         let mut open = vec![self.start];
         while let Some(id) = open.pop() {
-            for next in Tree::next(self.steps[id].0) {
+            for next in Tree::next(self.steps[id].step) {
                 if reached.insert(next.value.as_str()) {
                     open.push(next.value.as_str());
                 }
@@ -287,8 +313,8 @@ impl<'t> Ways<'t> {
     fn ending(&self) -> BTreeSet<&'t str> {
         let mut before: BTreeMap<&str, Vec<&'t str>> = BTreeMap::new();
         let mut open: Vec<&'t str> = Vec::new();
-        for (id, (step, _)) in &self.steps {
-            let next = Tree::next(step);
+        for (id, written) in &self.steps {
+            let next = Tree::next(written.step);
             if next.is_empty() {
                 open.push(id);
             }
@@ -307,26 +333,24 @@ impl<'t> Ways<'t> {
         ending
     }
 
-    /// The questions that count on the longest way; a way back (a role play may have one) is not walked twice.
-    fn most_questions(
-        &self,
-        id: &'t str,
-        known: &mut BTreeMap<&'t str, usize>,
-        walking: &mut BTreeSet<&'t str>,
-    ) -> usize {
-        if let Some(most) = known.get(id) {
-            return *most;
+    /// The questions that count on the longest way; a way back (a role play may have one) is not walked twice. It walks
+    /// with its own stack, since a tree may be as deep as its author likes.
+    fn most_questions(&self) -> usize {
+        let mut known: BTreeMap<&'t str, usize> = BTreeMap::new();
+        let mut walking: BTreeSet<&'t str> = BTreeSet::new();
+        let mut stack: Vec<(&'t str, bool)> = vec![(self.start, false)];
+        while let Some((id, seen_all_below)) = stack.pop() {
+            let step = self.steps[id].step;
+            if seen_all_below {
+                let own = usize::from(matches!(step, Step::Question { counts: true, .. }));
+                let below = Tree::next(step).iter().filter_map(|next| known.get(next.value.as_str())).max();
+                known.insert(id, own + below.copied().unwrap_or(0));
+                walking.remove(id);
+            } else if !known.contains_key(id) && walking.insert(id) {
+                stack.push((id, true));
+                stack.extend(Tree::next(step).into_iter().map(|next| (next.value.as_str(), false)));
+            }
         }
-        if !walking.insert(id) {
-            return 0;
-        }
-        let step = self.steps[id].0;
-        let own = usize::from(matches!(step, Step::Question { counts: true, .. }));
-        let next = Tree::next(step);
-        let most =
-            own + next.iter().map(|next| self.most_questions(&next.value, known, walking)).max().unwrap_or(0);
-        walking.remove(id);
-        known.insert(id, most);
-        most
+        known.get(self.start).copied().unwrap_or(0)
     }
 }

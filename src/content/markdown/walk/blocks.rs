@@ -185,8 +185,11 @@ impl Walk<'_, '_, '_> {
             return;
         }
         if let Some(known) = self.writer.components.iter().find(near) {
-            let finding =
-                self.finding(Code::ComponentUnknown, range.clone(), format!("`{name}` is shown as code"));
+            let finding = self.finding(
+                Code::ComponentUnknown,
+                range.clone(),
+                format!("this block is shown as it stands: `{name}` is no block of the guide"),
+            );
             self.writer.found.push(finding.help(format!("did you mean `{known}`?")));
         }
     }

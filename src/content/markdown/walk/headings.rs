@@ -106,9 +106,15 @@ impl Walk<'_, '_, '_> {
                 return chosen;
             }
             let (message, help) = if valid {
-                (format!("the id `{chosen}` stands twice on this page"), "choose another for one of the two")
+                (
+                    format!("two headings of this page are called `{chosen}`"),
+                    "choose another name between the braces for one of the two",
+                )
             } else {
-                (format!("`{chosen}` cannot be an id"), "use letters, digits, `-` and `_`")
+                (
+                    format!("`{chosen}` cannot name a heading"),
+                    "use letters, digits, `-` and `_`, such as `{#ask-once}`",
+                )
             };
             let finding = self.finding(Code::HeadingIdInvalid, range.clone(), message);
             self.writer.found.push(finding.help(help));

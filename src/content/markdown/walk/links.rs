@@ -88,17 +88,17 @@ impl Walk<'_, '_, '_> {
             (Some(scheme), _) if scheme == "http" || scheme == "https" => Err((
                 Code::ImageRemote,
                 "this image lies on another site".to_owned(),
-                "put the file beside the page and link to it there",
+                "save it beside this page and write its name, such as `![What it shows](funnel.png)`",
             )),
             (Some(scheme), _) => Err((
                 Code::LinkUnsafe,
                 format!("an image's address cannot begin with `{scheme}:`"),
-                "put the file beside the page and link to it there",
+                "save it beside this page and write its name, such as `![What it shows](funnel.png)`",
             )),
             (None, address) if address.starts_with("//") => Err((
                 Code::ImageRemote,
                 "this image lies on another site".to_owned(),
-                "put the file beside the page and link to it there",
+                "save it beside this page and write its name, such as `![What it shows](funnel.png)`",
             )),
             (None, address) => self.target(address),
         };
