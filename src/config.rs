@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{is_slug, slugify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::place::{Located, Place};
 use crate::source::Source;
 use crate::yaml::{Document, Map, Value};
 
@@ -20,8 +21,8 @@ pub struct Config {
     pub language: String,
     /// The address of the published site, ending in `/`, if it is known.
     pub base_url: Option<String>,
-    /// The folder below `themes/`.
-    pub theme: String,
+    /// The folder below `themes/`; none is the built-in theme.
+    pub theme: Option<Located<String>>,
     /// Who the site is for: decides which wins are built.
     pub audience: Audience,
     /// Where a page can be edited; `{path}` stands for the file's path below `content/`.
@@ -133,7 +134,7 @@ impl Default for Config {
             description: String::new(),
             language: "en".to_owned(),
             base_url: None,
-            theme: "default".to_owned(),
+            theme: None,
             audience: Audience::Public,
             edit_url: None,
             tell_us: None,
@@ -189,9 +190,7 @@ impl Config {
         }
         self.base_url =
             map.get("base_url").and_then(|value| address(&value, &["http", "https"])).map(with_slash);
-        if let Some(theme) = map.get("theme").and_then(|value| slug(&value)) {
-            self.theme = theme;
-        }
+        self.theme = map.get("theme").and_then(|value| Some(Located::new(slug(&value)?, Place::of(&value))));
         if map.get("audience").and_then(|value| value.one_of(&["public", "team"])) == Some("team") {
             self.audience = Audience::Team;
         }
@@ -363,6 +362,7 @@ fn address(value: &Value<'_>, schemes: &[&str]) -> Option<String> {
     let text = value.text()?;
     let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
     let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c));
+    let clean = clean && !(value.name() == "base_url" && text.contains(['?', '#']));
     let complete =
         scheme == "mailto" || text[scheme.len()..].starts_with("://") && text.len() > scheme.len() + 3;
     if schemes.contains(&scheme) && clean && complete {

@@ -16,10 +16,11 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::output::{Output, feed, sitemap};
 use crate::page::frame::SiteView;
 use crate::page::{self, Page, Renderer};
+use crate::place::{Located, Place};
 use crate::progress::Progress;
 use crate::site::{LeftOut, Site};
 use crate::snapshot::{File, Snapshot};
-use crate::source::{SitePath, Source};
+use crate::source::{SitePath, Source, Span};
 use crate::theme::Theme;
 
 /// What comes of a snapshot.
@@ -45,8 +46,11 @@ pub fn run(snapshot: &Snapshot, progress: &Progress) -> Build {
     let levels = config.levels.clone();
     let (documents, wrong) = documents(snapshot, &config);
     found.extend(wrong);
-    let theme_name = snapshot.options.theme.clone().unwrap_or_else(|| config.theme.clone());
-    let (theme, wrong) = Theme::load(snapshot, &theme_name, &config.language);
+    let theme_name = match (&snapshot.options.theme, &config.theme) {
+        (Some(name), _) => Some(Located::new(name.clone(), Place::Span(Span::default()))),
+        (None, name) => name.clone(),
+    };
+    let (theme, wrong) = Theme::load(snapshot, theme_name.as_ref(), &config.language);
     found.extend(wrong);
     let (site, wrong) = Site::assemble(config, &documents, snapshot);
     found.extend(wrong);

@@ -93,9 +93,10 @@ impl Source {
         Source { path, text, hash }
     }
 
-    /// The whole text as a span.
+    /// The whole text as a span, without the byte order mark that some editors put before it.
     pub fn whole(&self) -> Span {
-        Span { start: 0, end: self.text.len() }
+        let start = self.text.len() - self.text.trim_start_matches('\u{feff}').len();
+        Span { start, end: self.text.len() }
     }
 
     /// The text of a span; empty where the span does not fit.
@@ -136,6 +137,23 @@ impl Span {
         }
         Span { start, end }
     }
+}
+
+/// Whether a character turns the direction of the text around it, beyond its own word: an override or an isolate that
+/// may never be closed (Unicode Standard Annex 9).
+pub fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character is seen by nobody and does not belong into a text.
+pub fn is_hidden(c: char) -> bool {
+    turns_text(c) || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+}
+
+/// The first character of a text that nobody sees and that does not belong there: one that turns its direction, or a
+/// control character.
+pub fn first_hidden(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| is_hidden(*c))
 }
 
 /// A line and a column, both from 1; the column counts characters.

@@ -32,9 +32,7 @@ fn new_files_are_valid_and_overwrite_nothing() {
         .code(0);
     site.run(&["check", "--strict"]).code(0);
     site.build();
-    assert!(
-        site.read("public/lessons/why-ask-once-it-s-easy-really.html").contains("easy # really</h1>")
-    );
+    assert!(site.read("public/lessons/why-ask-once-it-s-easy-really.html").contains("easy # really</h1>"));
 
     let before = site.tree("content");
     site.run(&["new", "lesson", "--title", title, "--module", "Talk"])

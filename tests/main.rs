@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and read files")]
 
+mod authoring;
 mod cli;
 mod commands;
 mod content;

@@ -103,7 +103,10 @@ fn build(snapshot: &Arc<Snapshot>) -> Build {
     let (answer, answers) = mpsc::channel();
     let (own_snapshot, own_progress) = (snapshot.clone(), progress.clone());
     // The thread is left to itself if it never ends; it goes with the process.
-    std::thread::spawn(move || answer.send(pipeline::run(&own_snapshot, &own_progress)));
+    std::thread::spawn(move || {
+        // Nobody waits any more where the build was given up.
+        let _ = answer.send(pipeline::run(&own_snapshot, &own_progress));
+    });
     let mut last = (0, None);
     let mut since = Instant::now();
     loop {

@@ -74,6 +74,8 @@ pub struct Face {
     pub outline: Outline,
     /// Replies that are shown within it, by slug.
     pub shown_replies: Vec<Located<String>>,
+    /// Tags whose wins are shown within it.
+    pub shown_tags: Vec<Located<String>>,
     /// Reason codes that trees within it use.
     pub reasons: Vec<Located<String>>,
     /// Whether it shows the tree of `path.yaml`, and where.
@@ -125,6 +127,7 @@ impl Face {
             module: None,
             outline: Outline::default(),
             shown_replies: Vec::new(),
+            shown_tags: Vec::new(),
             reasons: Vec::new(),
             shows_path: None,
         }
@@ -168,6 +171,7 @@ impl Face {
         for component in components.iter().flatten() {
             match component {
                 Component::Reply(slug) => self.shown_replies.push(slug.clone()),
+                Component::Wins(list) => self.shown_tags.extend(list.tag.clone()),
                 Component::PathOfGuide(place) => {
                     self.shows_path = self.shows_path.take().or(Some(place.clone()))
                 }

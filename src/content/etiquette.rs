@@ -5,6 +5,7 @@
 
 use crate::config::Config;
 use crate::content::message::{Piece, Pieces};
+use crate::content::privacy;
 use crate::content::reply::Reply;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
@@ -92,6 +93,7 @@ pub fn check(reply: &Reply, source: &Source, body: Span, config: &Config) -> Vec
     checker.order();
     checker.questions();
     checker.pressure();
+    checker.subject();
     checker.lengths();
     checker.found
 }
@@ -164,7 +166,7 @@ impl Checker<'_> {
         }
         for mark in marks {
             let sentence = self.sentence_before(mark);
-            let asked = self.source.slice(sentence).to_lowercase();
+            let asked = self.source.slice(sentence).to_lowercase().replace(['\n', '\r'], " ");
             if let Some((_, why)) = FORBIDDEN.iter().find(|(words, _)| has_words(&asked, words).is_some()) {
                 let message = format!("a reply does not ask this: {why}");
                 self.report(
@@ -187,7 +189,8 @@ impl Checker<'_> {
             match c {
                 '{' if before == '{' => depth = 1,
                 '}' if before == '}' => depth = 0,
-                '?' | '？' | '؟' if depth == 0 && !"?？؟!".contains(before) => {
+                '?' | '？' | '؟' if depth == 0 && !"?？؟!".contains(before) && !in_address(&text[..at]) =>
+                {
                     marks.push(Span::new(at, at + c.len_utf8()).shifted(self.body.start));
                 }
                 _ => {}
@@ -199,7 +202,7 @@ impl Checker<'_> {
 
     fn sentence_before(&self, mark: Span) -> Span {
         let before = &self.source.text[self.body.start..mark.start];
-        let ends = |c: char| ".!?？؟\n".contains(c);
+        let ends = |c: char| ".!?？؟".contains(c);
         let start =
             before.rfind(ends).map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
         let spaces = before[start..].len() - before[start..].trim_start().len();
@@ -207,7 +210,7 @@ impl Checker<'_> {
     }
 
     fn pressure(&mut self) {
-        let text = self.source.slice(self.body).to_lowercase();
+        let text = self.source.slice(self.body).to_lowercase().replace(['\n', '\r'], " ");
         // Positions in the lower-case text are those of the file only where no letter changes its length.
         let same_places = text.len() == self.body.end - self.body.start;
         for (words, why) in PRESSURE {
@@ -218,6 +221,19 @@ impl Checker<'_> {
                 self.report(Code::ReplyPressure, span, message, "leave it out");
             }
         }
+    }
+
+    /// The subject is the first that a candidate reads.
+    fn subject(&mut self) {
+        let Some(subject) = &self.reply.subject else { return };
+        let span = subject.place.span(&self.source.text);
+        let text = self.source.slice(span);
+        let lower = text.to_lowercase();
+        if let Some((words, why)) = PRESSURE.iter().find(|(words, _)| has_words(&lower, words).is_some()) {
+            let message = format!("“{words}” has no place in a subject: {why}");
+            self.report(Code::ReplyPressure, span, message, "leave it out");
+        }
+        self.found.extend(privacy::check(text, span.start, &self.source.path, &self.config.allow));
     }
 
     /// The text fits each channel with the examples in its gaps, and with the fallbacks too.
@@ -336,6 +352,12 @@ fn gsm7_length(text: &str) -> Option<usize> {
             _ => None,
         })
         .sum()
+}
+
+/// Whether the text ends within an address, where a question mark asks nothing.
+fn in_address(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    word.contains("://") || word.starts_with("www.")
 }
 
 /// Where words stand in a text, as whole words.

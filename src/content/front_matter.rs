@@ -16,7 +16,7 @@ pub struct Parts {
 /// Splits a file. Without front matter the head is empty and the whole file is the body.
 pub fn split(source: &Source) -> Result<Option<Parts>, Box<Diagnostic>> {
     let text: &str = &source.text;
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = source.whole().start;
     let mut lines = Lines { text, offset: start };
     // An empty line above the first one is no reason to lose the title.
     let first = lines.find(|(line, _)| !line.is_empty());

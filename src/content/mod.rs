@@ -22,8 +22,8 @@ use crate::content::glossary::Term;
 use crate::content::module::Module;
 use crate::content::reply::Reply;
 use crate::content::win::Win;
-use crate::diagnostic::Diagnostic;
-use crate::source::{SitePath, Source};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SitePath, Source, Span, first_hidden};
 use crate::yaml::Document as Yaml;
 
 /// A file's content as values.
@@ -87,15 +87,27 @@ impl Role {
     }
 }
 
+/// Says where a text holds a character that nobody sees; it is left out of the page.
+fn hidden_character(source: &Source) -> Option<Diagnostic> {
+    let start = source.whole().start;
+    let (at, c) = first_hidden(&source.text[start..])?;
+    let span = Span::new(at, at + c.len_utf8()).shifted(start);
+    let message = format!("an invisible character (U+{:04X}) stands here, and is left out", u32::from(c));
+    let finding = Diagnostic::new(Code::CharacterInvisible, &source.path, span, message);
+    Some(finding.help("remove it: set the cursor behind it and press the backspace key"))
+}
+
 /// Reads a file. None for roles that are no documents.
 pub fn parse(source: &Source, role: Role, config: &Config) -> Option<(Document, Vec<Diagnostic>)> {
     Some(match role {
         Role::Article(kind) => {
-            let (article, found) = Article::parse(source, kind, config.raw_html);
+            let (article, mut found) = Article::parse(source, kind, config.raw_html);
+            found.extend(hidden_character(source));
             (Document::Article(article), found)
         }
         Role::Reply => {
-            let (reply, found) = Reply::parse(source, config);
+            let (reply, mut found) = Reply::parse(source, config);
+            found.extend(hidden_character(source));
             (Document::Reply(Arc::new(reply)), found)
         }
         Role::Wins => {

@@ -10,7 +10,7 @@ use crate::content::message::{self, Mention, Piece, Pieces};
 use crate::content::{etiquette, front_matter, privacy};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Located, Place};
-use crate::source::{SitePath, Source, Span};
+use crate::source::{SitePath, Source, Span, is_hidden};
 use crate::yaml::{Document, Map, Value};
 
 /// Where a candidate can be when they say no.
@@ -347,7 +347,7 @@ fn tidy(pieces: Pieces) -> Pieces {
     pieces
         .into_iter()
         .map(|piece| match piece {
-            Piece::Text(text) => Piece::Text(lines(text)),
+            Piece::Text(text) => Piece::Text(lines(text.replace(is_hidden, ""))),
             gap => gap,
         })
         .collect()

@@ -75,10 +75,11 @@ impl Assembly<'_> {
                     }
                 }
                 Document::Module(module) => {
-                    modules.insert(module.folder.clone(), module.clone());
+                    modules.entry(module.folder.clone()).or_insert_with(|| module.clone());
                 }
-                Document::Glossary(list) => terms = Some(list.clone()),
-                Document::Path(tree) => path = tree.clone(),
+                // Of `glossary.yaml` and `glossary.yml` the first is read; `unused` names the other.
+                Document::Glossary(list) => terms = terms.or_else(|| Some(list.clone())),
+                Document::Path(tree) => path = path.or_else(|| tree.clone()),
             }
         }
         wins.sort_by(|a, b| (b.date, &a.id.value).cmp(&(a.date, &b.id.value)));

@@ -65,8 +65,7 @@ const RUNS: &[&str] = &[
 
 /// What a drawing may not hold: each of these can run a script or load something once it is opened by itself.
 const RUNS_IN_DRAWING: &[&str] = &[
-    "<script",
-    "javascript:",
+    "script",
     "<foreignobject",
     "<!entity",
     "<iframe",
@@ -96,6 +95,21 @@ pub fn danger(path: &SitePath, file: &File) -> Option<&'static str> {
         .filter(|c| !c.is_whitespace() && !c.is_control())
         .collect::<String>()
         .to_lowercase();
+    // What it loads from elsewhere would tell another site who reads this one.
+    let loads = [
+        "href=\"http",
+        "href='http",
+        "href=\"//",
+        "href='//",
+        "url(http",
+        "url(\"http",
+        "url('http",
+        "url(//",
+        "@import",
+    ];
+    if loads.iter().any(|word| seen.contains(word)) {
+        return Some("is a drawing that loads something from another site");
+    }
     let holds = RUNS_IN_DRAWING.iter().any(|word| seen.contains(word))
         || has_handler(&source.text)
         || seen.contains("&#");

@@ -1,6 +1,6 @@
 //! Every link and image, resolved to what it leads to, or reported: with a near name, where there is one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -50,7 +50,13 @@ pub fn resolve(
     snapshot: &Snapshot,
     found: &mut Vec<Diagnostic>,
 ) {
-    let resolver = Resolver { targets: targets(site), documents, hidden, snapshot };
+    let resolver = Resolver {
+        targets: targets(site),
+        documents,
+        hidden,
+        shown_wins: site.wins.iter().map(|win| win.id.value.clone()).collect(),
+        snapshot,
+    };
     let one = |article: &Article| {
         let mut own = Vec::new();
         let links = resolver.article(article, &mut own);
@@ -78,6 +84,13 @@ pub fn resolve(
     for win in &site.wins {
         if let Some(picture) = &win.picture {
             let path = win.path.join(&picture.file.value);
+            let why = path.as_ref().and_then(|path| assets::danger(path, snapshot.files.get(path)?));
+            if let Some(why) = why {
+                let message = format!("`{}` {why}", picture.file.value);
+                let finding = finding_at(snapshot, Code::AssetUnsafe, &win.path, picture.file.place, message);
+                found.push(finding.help("use a PNG or JPEG in its place"));
+                continue;
+            }
             if path
                 .as_ref()
                 .and_then(|path| assets.add(path, snapshot))
@@ -146,6 +159,8 @@ struct Resolver<'s> {
     targets: HashMap<SitePath, Address>,
     documents: &'s BTreeMap<SitePath, Document>,
     hidden: &'s BTreeSet<SitePath>,
+    /// The ids of the wins that are built.
+    shown_wins: HashSet<String>,
     snapshot: &'s Snapshot,
 }
 
@@ -191,13 +206,9 @@ impl Resolver<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Resolved {
         let from = &article.face.path;
-        if self.hidden.contains(path) {
-            let message = format!("`{path}` is not built yet, so this link is shown as text");
-            let finding = finding_at(self.snapshot, Code::LinkLeftOut, from, place, message);
-            found.push(
-                finding.help("it is a draft or its date is in the future; the link comes with the page"),
-            );
-            return Resolved::Text;
+        let in_hidden_folder = || self.hidden.iter().any(|file| file.below(path.as_str()).is_some());
+        if self.hidden.contains(path) || !self.targets.contains_key(path) && in_hidden_folder() {
+            return self.left_out(from, path, place, "it is a draft or its date is in the future", found);
         }
         if let Some(address) = self.targets.get(path) {
             let outline = match self.documents.get(path) {
@@ -222,11 +233,23 @@ impl Resolver<'_> {
                     other => other,
                 }
             }
+            Some(Document::Wins(wins))
+                if !wins.iter().any(|win| self.shown_wins.contains(win.id.value.as_str())) =>
+            {
+                self.left_out(from, path, place, "its wins are private", found)
+            }
             Some(Document::Wins(wins)) => {
-                let ids = || wins.iter().map(|win| win.id.value.as_str());
+                let shown = |id: &&str| self.shown_wins.contains(*id);
+                if let Some(part) = part
+                    && wins.iter().any(|win| win.id.value == part)
+                    && !shown(&part)
+                {
+                    return self.left_out(from, path, place, "that win is private", found);
+                }
+                let ids = || wins.iter().map(|win| win.id.value.as_str()).filter(shown);
                 self.part(from, path, place, made_address("wins"), part, ids, found)
             }
-            Some(_) => Resolved::Text,
+            Some(_) => self.left_out(from, path, place, "it has nothing to show", found),
             None if self.snapshot.files.contains_key(path) && path.as_str() != "content/site.yaml" => {
                 match Asset::of(path, self.snapshot) {
                     Some(_) if self.is_unsafe(path, from, place, found) => Resolved::Text,
@@ -243,6 +266,21 @@ impl Resolver<'_> {
                 Resolved::Text
             }
         }
+    }
+
+    /// A link to what this build does not show.
+    fn left_out(
+        &self,
+        from: &SitePath,
+        to: &SitePath,
+        place: Place,
+        why: &str,
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolved {
+        let message = format!("`{to}` is not built yet, so this link is shown as text");
+        let finding = finding_at(self.snapshot, Code::LinkLeftOut, from, place, message);
+        found.push(finding.help(format!("{why}; the link comes with the page")));
+        Resolved::Text
     }
 
     /// A link to a page whose parts are known.

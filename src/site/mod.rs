@@ -161,7 +161,7 @@ impl Site {
         assembly.check_addresses(&site);
         links::resolve(&mut site, documents, &assembly.hidden, snapshot, &mut assembly.found);
         references::check(&mut site, documents, &assembly.hidden, snapshot, &mut assembly.found);
-        unused::check(&site, snapshot, &mut assembly.found);
+        unused::check(&site, documents, snapshot, &mut assembly.found);
         site.left_out = assembly.left_out;
         (site, assembly.found)
     }

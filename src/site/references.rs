@@ -74,7 +74,7 @@ impl Checker<'_> {
         for code in &face.reasons {
             self.reason(&face.path, code);
         }
-        for tag in &face.tags {
+        for tag in face.tags.iter().chain(&face.shown_tags) {
             self.tag(&face.path, tag);
         }
         if let Some(shows) = &face.shows_path

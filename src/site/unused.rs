@@ -1,9 +1,9 @@
 //! Files below `content/` that nothing uses: an author who wonders where a page has gone finds it named here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::Role;
 use crate::content::markdown::Target;
+use crate::content::{Document, Role};
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::site::Site;
 use crate::snapshot::Snapshot;
@@ -13,12 +13,19 @@ use crate::source::SitePath;
 const FOLDERS: &[(&str, &str)] = &[("lessons", "md"), ("replies", "md"), ("pages", "md"), ("wins", "yaml")];
 
 /// Names every file that nothing uses.
-pub fn check(site: &Site, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+pub fn check(
+    site: &Site,
+    documents: &BTreeMap<SitePath, Document>,
+    snapshot: &Snapshot,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut used: BTreeSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
-    // What a page links to is used, even where it was refused.
-    let lessons = site.lessons.iter().map(|lesson| &lesson.article.face.outline);
-    let pages = site.pages.iter().chain(site.openings.values()).chain(&site.home);
-    for outline in lessons.chain(pages.map(|page| &page.article.face.outline)) {
+    // What a page links to is used, even where it was refused or the page is a draft.
+    let outlines = documents.values().filter_map(|document| match document {
+        Document::Article(article) => Some(&article.face.outline),
+        _ => None,
+    });
+    for outline in outlines {
         used.extend(outline.images.iter().filter_map(|image| image.value.path.as_ref()));
         used.extend(outline.links.iter().filter_map(|link| match &link.value.target {
             Target::File { path, .. } => Some(path),
@@ -30,6 +37,14 @@ pub fn check(site: &Site, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for path in snapshot.files.keys() {
         match Role::of(path) {
             Some(Role::Asset) if !used.contains(path) && !is_for_people(path) => found.push(report(path)),
+            Some(Role::Config | Role::Glossary | Role::Path | Role::Module)
+                if twin(path, snapshot).is_some() =>
+            {
+                let other = twin(path, snapshot).expect("was just found");
+                let finding =
+                    Diagnostic::about_file(Code::FileUnused, path, format!("`{other}` is read in its place"));
+                found.push(finding.help("put what both say into one of them, and remove the other"));
+            }
             Some(Role::Module) => {
                 let folder = path.folder().rsplit('/').next().unwrap_or("");
                 // A module whose lessons are all drafts is on its way.
@@ -46,6 +61,12 @@ pub fn check(site: &Site, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// The file of the same name that ends in `.yaml`, where this one ends in `.yml`.
+fn twin(path: &SitePath, snapshot: &Snapshot) -> Option<SitePath> {
+    let twin = SitePath::new(&format!("{}.yaml", path.as_str().strip_suffix(".yml")?));
+    snapshot.files.contains_key(&twin).then_some(twin)
 }
 
 /// Files that speak to people who look into the folder.

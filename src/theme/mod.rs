@@ -14,7 +14,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::place::{Located, Place};
 use crate::site::assets::hashed_address;
+use crate::site::finding_at;
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source, Span};
 use crate::theme::strings::Strings;
@@ -45,14 +47,22 @@ pub struct Theme {
 impl Theme {
     /// Loads the theme of a guide. What is wrong with its files is reported; without a sound set of templates there is
     /// no theme.
-    pub fn load(snapshot: &Snapshot, name: &str, language: &str) -> (Option<Theme>, Vec<Diagnostic>) {
+    pub fn load(
+        snapshot: &Snapshot,
+        chosen: Option<&Located<String>>,
+        language: &str,
+    ) -> (Option<Theme>, Vec<Diagnostic>) {
         let mut found = Vec::new();
+        let name = chosen.map_or("default", |chosen| chosen.value.as_str());
         let files = files(snapshot, name);
         if name != "default" && files.values().all(|file| !file.own) {
             let path = SitePath::new("content/site.yaml");
+            let place = chosen.map_or(Place::Span(Span::default()), |chosen| chosen.place);
             let message = format!("there is no theme `{name}`");
-            let help = format!("make the folder `themes/{name}/`, or leave the theme out");
-            found.push(Diagnostic::about_file(Code::ThemeInvalid, &path, message).help(help));
+            let finding = finding_at(snapshot, Code::ThemeInvalid, &path, place, message);
+            found.push(
+                finding.help(format!("make the folder `themes/{name}`, or leave the line `theme` out")),
+            );
         }
         let text = |file: &str| files.get(file).map(|file| &file.source);
         // English as it is built in comes first, so that a guide's own file may hold a few words only.

@@ -18,7 +18,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, is_near};
-use crate::source::{Lines, Source, Span};
+use crate::source::{Lines, Source, Span, turns_text};
 use crate::yaml::marks::Marks;
 use crate::yaml::node::{Entry, Kind, Node, Number, read};
 use crate::yaml::repair::failure;
@@ -136,6 +136,11 @@ impl<'d> Value<'d> {
         }
         let span = self.span();
         Span::new(span.start, self.document.span(last(self.node)).end.max(span.end))
+    }
+
+    /// The key that it belongs to; empty in a list of its own.
+    pub fn name(&self) -> &'d str {
+        self.name
     }
 
     /// The file that it stands in.
@@ -395,10 +400,9 @@ pub enum Plain {
     Map(BTreeMap<String, Plain>),
 }
 
-/// Whether a character turns the direction of the text around it, beyond its own word: an override or an isolate that
-/// may never be closed (Unicode Standard Annex 9).
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}')
+/// Whether a character takes no place and can be seen by nobody.
+fn is_invisible(c: char) -> bool {
+    turns_text(c) || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
 /// The keys and values of a map. Ask for every key that is known, then call `done`.

@@ -13,9 +13,9 @@ pub(super) fn failure(source: &Source, block: Span, error: &serde_yaml::Error) -
 
     let mut diagnostic =
         Diagnostic::new(Code::YamlInvalid, &source.path, line_at(text, offset).shifted(block.start), "");
-    if let Some((line, corrected)) = corrected_line(text, offset) {
+    if let Some((line, corrected, wrong)) = corrected_line(text, offset) {
         diagnostic.span = Some(line.shifted(block.start));
-        diagnostic.message = "this line cannot be read as it stands".to_owned();
+        diagnostic.message = wrong.to_owned();
         return diagnostic.help(format!("write it so:\n{corrected}"));
     }
     if let Some(tab) = text.find("\n\t").map(|newline| newline + 1).or(text.starts_with('\t').then_some(0)) {
@@ -47,7 +47,7 @@ pub(super) fn failure(source: &Source, block: Span, error: &serde_yaml::Error) -
 const LONGEST_REPAIRED: usize = 65_536;
 
 /// Looks for a line that makes the block readable, or readable further on, once its value stands in quotes.
-fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
+fn corrected_line(text: &str, offset: usize) -> Option<(Span, String, &'static str)> {
     // The parser often stops a line or more behind the cause.
     const LINES_BACK: usize = 8;
     let mut line = line_at(text, offset);
@@ -55,14 +55,14 @@ fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
         return None;
     }
     for _ in 0..LINES_BACK {
-        for corrected in candidates(&text[line.start..line.end]) {
+        for (corrected, wrong) in candidates(&text[line.start..line.end]) {
             let whole = format!("{}{corrected}{}", &text[..line.start], &text[line.end..]);
             let stops_at = match read(&whole) {
                 Ok(_) => usize::MAX,
                 Err(error) => error.location().map_or(0, |location| location.index()),
             };
             if stops_at > offset.max(line.end) + corrected.len() {
-                return Some((line, corrected));
+                return Some((line, corrected, wrong));
             }
         }
         let before = text[..line.start].strip_suffix('\n')?;
@@ -71,39 +71,39 @@ fn corrected_line(text: &str, offset: usize) -> Option<(Span, String)> {
     None
 }
 
-/// How a line may have been meant: with a space behind the colon, with the quote or bracket closed that it opens, with
-/// straight quotes in place of curly ones, or with quotes around its value.
-fn candidates(line: &str) -> Vec<String> {
+/// How a line may have been meant, and what is wrong with it then.
+fn candidates(line: &str) -> Vec<(String, &'static str)> {
     let line = line.trim_end();
     let mut candidates = Vec::new();
     if let Some((key, value)) = line.split_once(':')
-        && !value.starts_with(' ')
         && !value.is_empty()
-        && !value.starts_with("//")
+        && !value.starts_with([' ', '/'])
         && key.trim_start_matches(['-', ' ']).bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     {
-        candidates.push(format!("{key}: {value}"));
+        candidates.push((format!("{key}: {value}"), "a space is missing behind the colon"));
     }
     let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
     let before = &line[..line.len() - value.len()];
     if let Some(inside) = value.strip_prefix(['“', '„', '”']).and_then(|rest| rest.strip_suffix(['”', '“']))
     {
-        candidates.push(format!("{before}{}", quoted(inside)));
+        candidates.push((format!("{before}{}", quoted(inside)), "these quotes are curly"));
     }
-    // `'It's fine'`: the quotes are meant, the apostrophe ends them too early.
-    if let Some(inside) = value
-        .strip_prefix('\'')
-        .and_then(|rest| rest.strip_suffix('\''))
-        .filter(|inside| inside.contains('\''))
-    {
-        candidates.push(format!("{before}{}", quoted(inside)));
+    let inside = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    if let Some(inside) = inside.filter(|inside| inside.contains('\'')) {
+        candidates.push((format!("{before}{}", quoted(inside)), "an apostrophe ends these quotes too early"));
     }
-    for (start, end) in [('"', "\""), ('\'', "'"), ('[', "]"), ('{', " }")] {
+    for (start, end, wrong) in [
+        ('"', "\"", "the quote at the end is missing"),
+        ('\'', "'", "the quote at the end is missing"),
+        ('[', "]", "the bracket at the end is missing"),
+        ('{', " }", "the brace at the end is missing"),
+    ] {
         if value.strip_prefix(start).is_some_and(|rest| !rest.contains(end.trim())) {
-            candidates.push(format!("{line}{end}"));
+            candidates.push((format!("{line}{end}"), wrong));
         }
     }
-    candidates.extend(with_quotes(line));
+    candidates
+        .extend(with_quotes(line).map(|corrected| (corrected, "this line needs quotes around its value")));
     candidates
 }
 

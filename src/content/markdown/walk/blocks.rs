@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
-use crate::content::markdown::walk::{Open, Walk};
+use crate::content::markdown::walk::{Open, Walk, printable};
 use crate::content::markdown::{Extent, Fence, Hole, Origin};
 use crate::diagnostic::Code;
 use crate::source::Span;
@@ -16,7 +16,7 @@ impl Walk<'_, '_, '_> {
             return Open::Paragraph("</figure>\n");
         }
         if self.writer.outline.opening.is_empty() && self.open.is_empty() && self.extent == Extent::Page {
-            self.writer.outline.opening = shortened(&self.plain_text_ahead());
+            self.writer.outline.opening = shortened(&printable(&self.plain_text_ahead()));
         }
         if matches!(self.open.last(), Some(Open::Item { .. })) && self.starts_with_task() {
             // The label is a paragraph by itself, and may not hold one.
@@ -168,7 +168,18 @@ impl Walk<'_, '_, '_> {
         let Origin::File(offset) = self.origin else { return };
         let line = self.text[range.clone()].lines().next().map_or(0, |line| line.trim_end().len());
         let empty = range.start + line..range.start + line;
-        let content = content.unwrap_or(empty);
+        let mut content = content.unwrap_or(empty);
+        // A block that is moved in keeps its lines in step, so that they can be read as they stand.
+        let line_start = self.text[..content.start].rfind('\n').map_or(0, |newline| newline + 1);
+        if self.text[line_start..content.start].bytes().all(|byte| byte == b' ') {
+            content.start = line_start;
+        }
+        if !self.text[range.clone()].trim_end().ends_with(['`', '~']) || range.len() <= line + 1 {
+            let head = range.start..range.start + line;
+            let finding =
+                self.finding(Code::ComponentInvalid, head, format!("this `{name}` block has no end"));
+            self.writer.found.push(finding.help("write three backticks below it, in a line of their own"));
+        }
         let number = self.writer.fences.len();
         self.writer.fences.push(Fence {
             name: name.to_owned(),

@@ -136,7 +136,8 @@ impl Walk<'_, '_, '_> {
 
 /// The id of a heading by GitHub's rule: small letters, punctuation dropped, spaces to hyphens.
 fn heading_slug(title: &str) -> String {
-    let kept = title.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let kept =
+        title.trim().chars().filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, ' ' | '-' | '_'));
     let slug: String =
         kept.flat_map(|c| if c == ' ' { '-'.to_lowercase() } else { c.to_lowercase() }).collect();
     if slug.is_empty() { "section".to_owned() } else { slug }
@@ -150,4 +151,14 @@ fn split_id(heading: &str) -> (&str, Option<&str>) {
         Some((title, id)) if !id.contains(['{', '}']) => (title, Some(id)),
         _ => (heading, None),
     }
+}
+
+/// Whether a character is a mark on the letter before it, as accents and the vowels of many scripts are. Only the blocks
+/// that hold marks which do not count as letters.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
+        | '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}' | '\u{b4d}' | '\u{bcd}'
+        | '\u{c4d}' | '\u{ccd}' | '\u{d4d}' | '\u{dca}' | '\u{e38}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{3099}' | '\u{309a}')
 }

@@ -100,6 +100,11 @@ impl Walk<'_, '_, '_> {
                 "this image lies on another site".to_owned(),
                 "save it beside this page and write its name, such as `![What it shows](funnel.png)`",
             )),
+            (None, "") => Err((
+                Code::ImageMissing,
+                "this image has no address".to_owned(),
+                "write the name of a picture between the round brackets",
+            )),
             (None, address) => self.target(address),
         };
         let path = match found {
