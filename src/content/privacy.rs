@@ -49,6 +49,7 @@ pub fn check(text: &str, offset: usize, path: &SitePath, allow: &[String]) -> Ve
 /// Two capitalised words in a row, which may be a name.
 pub fn check_names(text: &str, offset: usize, path: &SitePath, allow: &[String]) -> Option<Diagnostic> {
     let text = without_allowed(text, allow);
+    let text = text.replace(['\n', '\r'], " ");
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() > 3).collect();
     if words.len() > 2 && words.iter().all(|word| is_capitalised(word)) {
         // Every Word Begins With a Capital: a way to write titles, which tells nothing.
@@ -200,10 +201,19 @@ fn digit_runs(text: &str) -> Vec<(usize, usize)> {
             let groups: Vec<&str> =
                 run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
             let date = groups.len() == 3 && groups.iter().any(|group| group.len() == 4) && digits == 8;
-            // Several years or small numbers in a row are no telephone number.
+            // Several years in a row are no telephone number, nor are the thousands of a sum or a day with a time.
             let years = groups
                 .iter()
                 .all(|group| group.len() == 4 && (group.starts_with("19") || group.starts_with("20")));
+            let sum = groups.len() > 1
+                && groups[0].len() <= 3
+                && !run.starts_with(['0', '+'])
+                && !run.contains(['-', '(', '/'])
+                && groups[1..].iter().all(|group| group.len() == 3);
+            let day = groups.iter().take(3).any(|group| group.len() == 4 && group.starts_with("20"))
+                && groups.iter().filter(|group| group.len() > 2).count() == 1;
+            let standard = groups.len() == 2 && groups[1].len() == 4 && groups[1].starts_with("20");
+            let years = years || sum || day || standard;
             if digits >= LEAST_DIGITS && !date && !years {
                 runs.push((from, from + run.len()));
             }
@@ -259,6 +269,7 @@ mod tests {
     #[test]
     fn leaves_numbers_and_words_alone() {
         let texts = [
+            "The budget was 1 250 000 euros, or 1.250.000, on 12.03.2026 10:30, by ISO 27001-2022",
             "From 2026-03-12 to 2026",
             "40,000 people, 3,500 in 2024",
             "netflix.com/jobs",

@@ -180,7 +180,9 @@ impl Win {
                     .help(format!("{LONGEST_TITLE} at the most; the rest belongs in `what`")),
             );
         }
-        for key in ["title", "what", "my_part", "impact", "words", "learned", "metric", "evidence"] {
+        for key in
+            ["id", "tags", "title", "what", "my_part", "impact", "words", "learned", "metric", "evidence"]
+        {
             let Some(text) = map.get(key) else { continue };
             let span = text.whole_span();
             let source = text.source();

@@ -49,6 +49,7 @@ impl<'t> Window<'t> {
         while span.end > span.start && text[..span.end].ends_with(['\n', '\r']) {
             span.end -= 1;
         }
+        let whole = text;
         let mut start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
         if start == 0 && text.starts_with('\u{feff}') {
             start = '\u{feff}'.len_utf8();
@@ -63,8 +64,11 @@ impl<'t> Window<'t> {
             .match_indices('\n')
             .nth(LINES_SHOWN - 1)
             .map_or(end, |(newline, _)| start + newline);
-        let mark = Span::new(span.start - start, span.end.min(end) - start);
-        Window { text: text[start..end].trim_end_matches('\r'), first_line: position(text, start).line, mark }
+        let first_line = position(whole, start).line;
+        let text = whole[start..end].trim_end_matches('\r');
+        let mark =
+            Span::new((span.start - start).min(text.len()), (span.end.min(end) - start).min(text.len()));
+        Window { text, first_line, mark }
     }
 }
 
@@ -88,5 +92,14 @@ mod tests {
         let shown = render(&found, Some(text), false);
         let expected = "error[key-unknown]: unknown key `titel`\n --> content/lessons/a.md:3:1\n  |\n3 | titel: B\n  | ^^^^^\n  |\n  = help: did you mean `title`?";
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_mark_over_the_end_of_a_line_is_cut() {
+        let text = "a\r\r\r\n\nb";
+        for (start, end) in [(0, 4), (2, 4), (0, 6), (3, 3), (4, 5)] {
+            let path = SitePath::new("content/a.md");
+            render(&Diagnostic::new(Code::RawHtml, &path, Span::new(start, end), "x"), Some(text), false);
+        }
     }
 }

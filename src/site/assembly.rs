@@ -49,10 +49,11 @@ impl Assembly<'_> {
                     match article.face.kind {
                         Kind::Lesson => lessons.push(article),
                         Kind::Home => home = Some(PlainPage::new(article, Address::page("index"))),
-                        Kind::Page if MADE_PAGES.contains(&slug) => {
+                        // A second page of that name is told by its address.
+                        Kind::Page if MADE_PAGES.contains(&slug) && !openings.contains_key(slug) => {
                             openings.insert(slug.to_owned(), PlainPage::new(article, made_address(slug)));
                         }
-                        Kind::Page => pages.push(PlainPage::new(article, Address::page(slug))),
+                        Kind::Page => pages.push(PlainPage::new(article, page_address(slug))),
                     }
                 }
                 Document::Reply(reply) if reply.draft && !self.snapshot.options.drafts => {
@@ -326,6 +327,10 @@ fn order_replies(config: &Config, mut replies: Vec<Arc<Reply>>) -> Vec<ReplyPage
             wins: Vec::new(),
         })
         .collect()
+}
+
+fn page_address(slug: &str) -> Address {
+    if MADE_PAGES.contains(&slug) { made_address(slug) } else { Address::page(slug) }
 }
 
 fn alias_address(kind: Kind, slug: &str) -> Address {

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::address::{Address, slugify};
-use crate::content::Document;
 use crate::content::article::{Article, Kind};
 use crate::content::markdown::{Image, Link, Target};
+use crate::content::{Document, Role};
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::place::{Located, Place};
 use crate::site::assets::{self, Asset, Assets};
@@ -250,13 +250,11 @@ impl Resolver<'_> {
                 self.part(from, path, place, made_address("wins"), part, ids, found)
             }
             Some(_) => self.left_out(from, path, place, "it has nothing to show", found),
-            None if self.snapshot.files.contains_key(path) && path.as_str() != "content/site.yaml" => {
-                match Asset::of(path, self.snapshot) {
-                    Some(_) if self.is_unsafe(path, from, place, found) => Resolved::Text,
-                    Some(asset) => Resolved::Page(asset.address, None),
-                    None => Resolved::Text,
-                }
-            }
+            None if self.is_asset(path) => match Asset::of(path, self.snapshot) {
+                Some(_) if self.is_unsafe(path, from, place, found) => Resolved::Text,
+                Some(asset) => Resolved::Page(asset.address, None),
+                None => Resolved::Text,
+            },
             None => {
                 let message = format!("there is no file `{path}`");
                 let finding = finding_at(self.snapshot, Code::LinkTargetMissing, from, place, message);
@@ -319,7 +317,7 @@ impl Resolver<'_> {
     fn image(&self, article: &Article, image: &Located<Image>, found: &mut Vec<Diagnostic>) -> Option<Asset> {
         let path = image.value.path.as_ref()?;
         let from = &article.face.path;
-        let asset = Asset::of(path, self.snapshot);
+        let asset = Asset::of(path, self.snapshot).filter(|_| self.is_asset(path));
         if self.is_unsafe(path, from, image.place, found) {
             return None;
         }
@@ -336,6 +334,11 @@ impl Resolver<'_> {
             return None;
         }
         asset
+    }
+
+    /// Whether a file can be copied to the site: any file below `content/` that is nothing else.
+    fn is_asset(&self, path: &SitePath) -> bool {
+        self.snapshot.files.contains_key(path) && Role::of(path) == Some(Role::Asset)
     }
 
     /// Whether a file could run a script in a reader's browser; reported if so.

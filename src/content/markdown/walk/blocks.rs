@@ -179,6 +179,7 @@ impl Walk<'_, '_, '_> {
             let finding =
                 self.finding(Code::ComponentInvalid, head, format!("this `{name}` block has no end"));
             self.writer.found.push(finding.help("write three backticks below it, in a line of their own"));
+            return;
         }
         let number = self.writer.fences.len();
         self.writer.fences.push(Fence {
