@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::address::slugify;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
-use crate::source::Source;
+use crate::source::{Source, is_hidden};
 use crate::yaml::{Document, Value};
 
 /// A term.
@@ -38,8 +38,22 @@ pub fn parse(source: &Source) -> (Vec<Term>, Vec<Diagnostic>) {
     {
         for (name, span, value) in map.entries() {
             let Some(term) = Term::read(name, &value) else { continue };
+            if term.id.is_empty() {
+                let mut finding = value.finding(Code::SlugInvalid, format!("`{name}` makes no address"));
+                finding.span = Some(span);
+                value.report(finding.help("give the term a letter or a digit"));
+                continue;
+            }
+            if name.contains(is_hidden) {
+                let mut finding = value.finding(
+                    Code::CharacterInvisible,
+                    "this term holds an invisible character, which is left out",
+                );
+                finding.span = Some(span);
+                value.report(finding.help("type the term anew, without copying it"));
+            }
             let taken = ids.insert(term.id.clone(), term.term.clone());
-            if term.id.is_empty() || taken.as_ref().is_some_and(|other| *other != term.term) {
+            if taken.as_ref().is_some_and(|other| *other != term.term) {
                 let mut finding =
                     value.finding(Code::SlugDuplicate, format!("`{name}` cannot be told from another term"));
                 finding.span = Some(span);
@@ -56,7 +70,7 @@ pub fn parse(source: &Source) -> (Vec<Term>, Vec<Diagnostic>) {
 impl Term {
     fn read(name: &str, value: &Value<'_>) -> Option<Term> {
         let id = slugify(name);
-        let term = name.trim().to_owned();
+        let term = name.trim().replace(is_hidden, "");
         if !value.is_map() {
             return Some(Term { id, term, means: value.text()?, also: Vec::new(), link: true, lesson: None });
         }

@@ -51,7 +51,7 @@ pub fn check_names(text: &str, offset: usize, path: &SitePath, allow: &[String])
     let text = without_allowed(text, allow);
     let text = text.replace(['\n', '\r'], " ");
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() > 3).collect();
-    if words.len() > 2 && words.iter().all(|word| is_capitalised(word)) {
+    if words.len() > 3 && words.iter().all(|word| is_capitalised(word)) {
         // Every Word Begins With a Capital: a way to write titles, which tells nothing.
         return None;
     }
@@ -60,6 +60,10 @@ pub fn check_names(text: &str, offset: usize, path: &SitePath, allow: &[String])
     for word in text.split_inclusive(' ') {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let start = at + word.find(bare).unwrap_or(0);
+        if bare.is_empty() {
+            at += word.len();
+            continue;
+        }
         let starts_phrase = word.trim_start().starts_with(|c: char| !c.is_alphanumeric());
         if is_capitalised(bare) {
             if let Some((first, _)) = before.filter(|_| !starts_phrase) {

@@ -186,8 +186,8 @@ impl Assembly<'_> {
         self.check_aliases(site, &taken);
         let mut ids: HashMap<&str, &SitePath> = HashMap::new();
         for win in &site.wins {
-            if ids.insert(&win.id.value, &win.path).is_some() {
-                let message = format!("two wins have the id `{}`", win.id.value);
+            if let Some(other) = ids.insert(&win.id.value, &win.path) {
+                let message = format!("two wins have the id `{}`; the other is in `{other}`", win.id.value);
                 self.report_slug(
                     Code::SlugDuplicate,
                     &win.id,

@@ -83,6 +83,12 @@ pub fn resolve(
     }
     for win in &site.wins {
         if let Some(picture) = &win.picture {
+            if picture.file.value.contains("://") || picture.file.value.starts_with("//") {
+                let message = "this picture lies on another site";
+                let finding = finding_at(snapshot, Code::ImageRemote, &win.path, picture.file.place, message);
+                found.push(finding.help("save it beside this file and write its name"));
+                continue;
+            }
             let path = win.path.join(&picture.file.value);
             let why = path.as_ref().and_then(|path| assets::danger(path, snapshot.files.get(path)?));
             if let Some(why) = why {
@@ -328,7 +334,10 @@ impl Resolver<'_> {
                 if found.len() < FINDINGS_WITH_NAMES { self.near_file(finding, path) } else { finding };
             found.push(finding);
         } else if asset.as_ref().is_some_and(|asset| asset.size.is_none()) {
-            let message = format!("`{path}` is not a picture that browsers can show");
+            let message = match path.extension() {
+                "svg" => format!("`{path}` says neither its width and height nor its `viewBox`"),
+                _ => format!("`{path}` is not a picture that browsers can show"),
+            };
             let finding = finding_at(self.snapshot, Code::ImageMissing, from, image.place, message);
             found.push(finding.help("use PNG, JPEG, WebP, AVIF, GIF, or SVG with a width and height"));
             return None;
@@ -357,11 +366,16 @@ impl Resolver<'_> {
 
     fn near_file(&self, finding: Diagnostic, path: &SitePath) -> Diagnostic {
         let same_name = self.snapshot.files.keys().find(|file| file.file_name() == path.file_name());
+        if same_name == Some(path) {
+            return finding.help("that file makes no page; link to another");
+        }
         if let Some(same_name) = same_name {
             return finding.help(format!("a file of this name is `{same_name}`"));
         }
         let files = self.snapshot.files.keys().filter(|file| file.extension() == path.extension());
-        let near = files.take(NAMES_COMPARED).find(|file| is_near(path.file_name(), file.file_name()));
+        let near = files
+            .take(NAMES_COMPARED)
+            .find(|file| **file != finding.path && is_near(path.file_name(), file.file_name()));
         if let Some(near) = near {
             return finding.help(format!("did you mean `{near}`?"));
         }

@@ -54,6 +54,9 @@ impl Document {
         if text.contains(" #") {
             document.report_cut_values();
         }
+        if text.contains(" &") {
+            document.report_anchors();
+        }
         Ok(document)
     }
 
@@ -77,6 +80,33 @@ impl Document {
 
     fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// A value that begins with `&` loses its first word, which YAML takes for the name of the value. Nobody means that,
+    /// unless the name is used further down.
+    fn report_anchors(&self) {
+        let text = self.source.slice(self.block);
+        for (at, _) in text.match_indices(" &") {
+            let before = text[..at].trim_end_matches(' ');
+            let word: String =
+                text[at + 2..].chars().take_while(|c| !c.is_whitespace() && !",[]{}".contains(*c)).collect();
+            if !before.ends_with([':', '-', ',', '['])
+                || word.is_empty()
+                || text.contains(&format!("*{word}"))
+            {
+                continue;
+            }
+            let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+            let value = text[at + 1..end].trim();
+            let span = Span::new(at + 1, at + 1 + value.len()).shifted(self.block.start);
+            // Within quotes or a text of several lines it is no more than a sign.
+            if self.marks().scalars.iter().any(|(scalar, _)| scalar.start <= at && at < scalar.end) {
+                continue;
+            }
+            let message = format!("`&{word}` at the start of a value means something else in YAML");
+            let finding = Diagnostic::new(Code::YamlInvalid, &self.source.path, span, message);
+            self.report(finding.help(format!("put quotes around the value: {}", quoted(value))));
+        }
     }
 
     /// Warns where ` #` cuts a value off. A comment has a space behind the mark, so `see #2` is told from `2 # two`.
@@ -223,8 +253,14 @@ impl<'d> Value<'d> {
 
     /// A whole number in a range.
     pub fn number(&self, range: RangeInclusive<i64>) -> Option<i64> {
+        let whole = match &self.node.kind {
+            Kind::Number(Number::Whole(number)) => Some(*number),
+            // A number in quotes is meant as one.
+            Kind::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        };
         match self.node.kind {
-            Kind::Number(Number::Whole(number)) if range.contains(&number) => Some(number),
+            _ if whole.is_some_and(|number| range.contains(&number)) => whole,
             Kind::Null => {
                 self.report_empty();
                 None

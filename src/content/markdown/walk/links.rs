@@ -44,6 +44,20 @@ impl Walk<'_, '_, '_> {
         if let Some(part) = address.strip_prefix('#') {
             return Ok(Target::Here(decoded(part)));
         }
+        if address.starts_with("www.") {
+            return Err((
+                Code::LinkTargetMissing,
+                format!("`{address}` would be looked for beside this page"),
+                "put `https://` in front of it",
+            ));
+        }
+        if address.contains('@') && !address.contains(['/', ':']) {
+            return Err((
+                Code::LinkTargetMissing,
+                format!("`{address}` would be looked for beside this page"),
+                "put `mailto:` in front of it",
+            ));
+        }
         if address.starts_with(['/', '\\']) {
             return Err((
                 Code::LinkAbsolute,
