@@ -30,6 +30,15 @@ fn every_mistake_is_told_with_its_place() {
                     example.expected
                 ));
             }
+            for said in outcome
+                .stderr
+                .split("\n\n")
+                .filter(|said| said.starts_with("error[") || said.starts_with("warning["))
+            {
+                if !said.contains("= help: ") {
+                    wrong.push(format!("{}: {name}: no word on what to do:\n{said}\n", path.display()));
+                }
+            }
             let block = |text: &str| {
                 if text.is_empty() { "```text\n```".to_owned() } else { format!("```text\n{text}\n```") }
             };

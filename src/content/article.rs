@@ -287,14 +287,9 @@ fn check_sections(writer: &mut Writer<'_>, source: &Source, components: &[Option
             let span = section.place.span(&source.text);
             let message = format!("there is no heading `{}` on this page", section.value);
             let finding = Diagnostic::new(Code::SectionUnknown, &source.path, span, message);
-            let finding = finding.near(&section.value, headings.iter().map(|heading| heading.id.as_str()));
-            let finding = match headings.is_empty() || !finding.help.is_empty() {
-                true => finding,
-                false => {
-                    let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
-                    finding.help(format!("the headings here: {}", ids.join(", ")))
-                }
-            };
+            let ids = headings.iter().map(|heading| heading.id.as_str());
+            let otherwise = "write the heading's words in small letters, with hyphens for spaces";
+            let finding = finding.near_or_listed(&section.value, ids, otherwise);
             writer.found.push(finding);
         }
     }

@@ -88,6 +88,29 @@ impl Diagnostic {
     }
 }
 
+/// How many known names are listed where none is near.
+const MOST_LISTED: usize = 20;
+
+impl Diagnostic {
+    /// Adds "did you mean" if one of the known names is near to what was written; else the known names, if they are
+    /// few; else what to do in any case.
+    pub fn near_or_listed<'n>(
+        self,
+        written: &str,
+        known: impl IntoIterator<Item = &'n str> + Clone,
+        otherwise: &str,
+    ) -> Diagnostic {
+        if let Some(name) = nearest(written, known.clone()) {
+            return self.help(format!("did you mean `{name}`?"));
+        }
+        let few: Vec<&str> = known.into_iter().take(MOST_LISTED + 1).collect();
+        match few.len() {
+            1..=MOST_LISTED => self.help(format!("known here: {}", few.join(", "))),
+            _ => self.help(otherwise),
+        }
+    }
+}
+
 /// Sorts findings by file and place and drops what is said twice.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics

@@ -310,12 +310,9 @@ impl Resolver<'_> {
             found.push(finding);
             return Resolved::Page(address, None);
         }
-        let finding = finding.near(part, anchors());
-        let known: Vec<&str> = anchors().take(21).collect();
-        let finding = match known.is_empty() || known.len() > 20 || !finding.help.is_empty() {
-            true => finding,
-            false => finding.help(format!("its parts: {}", known.join(", "))),
-        };
+        let known: Vec<&str> = anchors().collect();
+        let otherwise = "leave out the `#` and what stands behind it";
+        let finding = finding.near_or_listed(part, known.iter().copied(), otherwise);
         found.push(finding);
         Resolved::Page(address, None)
     }

@@ -190,20 +190,15 @@ impl Checker<'_> {
             return;
         }
         let message = format!("there is no {what} `{}`", name.value);
-        let finding =
-            finding_at(self.snapshot, code, path, name.place, message).near(&name.value, known.clone());
-        let known: Vec<&str> =
+        // A file never means itself.
+        let others: Vec<&str> =
             known.filter(|slug| !path.as_str().ends_with(&format!("/{slug}.md"))).collect();
-        if known.is_empty() && matches!(code, Code::LessonUnknown | Code::ReplyUnknown) {
-            self.found.push(
-                finding.help(format!("the guide has no other {what} yet; leave the line out until it has")),
-            );
-            return;
-        }
-        let finding = match finding.help.is_empty() && !known.is_empty() && known.len() <= 20 {
-            true => finding.help(format!("known here: {}", known.join(", "))),
-            false => finding,
+        let otherwise = match others.is_empty() {
+            true => format!("the guide has no other {what} yet; leave it out until it has"),
+            false => format!("write the name of a {what} that is there"),
         };
+        let finding = finding_at(self.snapshot, code, path, name.place, message);
+        let finding = finding.near_or_listed(&name.value, others.iter().copied(), &otherwise);
         self.found.push(finding);
     }
 

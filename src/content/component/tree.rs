@@ -198,6 +198,9 @@ impl Answer {
     }
 }
 
+/// What to do where no step of a near name is there.
+const NAME_A_STEP: &str = "name one of the steps below `nodes`";
+
 /// Checks that every step that is named is there.
 struct Checker<'k> {
     known: &'k [&'k str],
@@ -210,7 +213,7 @@ impl Checker<'_> {
         if !self.known_set.contains(id) {
             self.sound = false;
             let finding = value.finding(Code::StepUnknown, format!("there is no step `{id}` in this tree"));
-            value.report(finding.near(id, self.known.iter().copied()));
+            value.report(finding.near_or_listed(id, self.known.iter().copied(), NAME_A_STEP));
         }
     }
 
@@ -228,11 +231,7 @@ impl Checker<'_> {
                 let mut finding = value
                     .finding(Code::StepUnknown, format!("there is no step `{}` in this tree", next.value));
                 finding.span = Some(next.place.span(&value.source().text));
-                let finding = finding.near(&next.value, self.known.iter().copied());
-                value.report(match finding.help.is_empty() && self.known.len() <= 20 {
-                    true => finding.help(format!("the steps here: {}", self.known.join(", "))),
-                    false => finding,
-                });
+                value.report(finding.near_or_listed(&next.value, self.known.iter().copied(), NAME_A_STEP));
             }
         }
     }
