@@ -337,6 +337,7 @@ impl<'t> Ways<'t> {
     fn most_questions(&self) -> usize {
         let mut known: BTreeMap<&'t str, usize> = BTreeMap::new();
         let mut walking: BTreeSet<&'t str> = BTreeSet::new();
+        let mut goes_back = false;
         let mut stack: Vec<(&'t str, bool)> = vec![(self.start, false)];
         while let Some((id, seen_all_below)) = stack.pop() {
             let step = self.steps[id].step;
@@ -348,8 +349,43 @@ impl<'t> Ways<'t> {
             } else if !known.contains_key(id) && walking.insert(id) {
                 stack.push((id, true));
                 stack.extend(Tree::next(step).into_iter().map(|next| (next.value.as_str(), false)));
+            } else if walking.contains(id) {
+                goes_back = true;
             }
         }
-        known.get(self.start).copied().unwrap_or(0)
+        let most = known.get(self.start).copied().unwrap_or(0);
+        // With ways back, what is known of a step depends on where the walk came from.
+        if goes_back { most.max(self.most_questions_without_return()) } else { most }
+    }
+
+    /// The same for a tree with ways back: every way that comes to no step twice is walked, up to a number that no real
+    /// tree has.
+    fn most_questions_without_return(&self) -> usize {
+        const MOST_STEPS_WALKED: usize = 100_000;
+        let counts =
+            |id: &str| usize::from(matches!(self.steps[id].step, Step::Question { counts: true, .. }));
+        let mut on_way: BTreeSet<&'t str> = BTreeSet::from([self.start]);
+        let mut way: Vec<(&'t str, usize)> = vec![(self.start, 0)];
+        let mut questions = counts(self.start);
+        let mut most = questions;
+        for _ in 0..MOST_STEPS_WALKED {
+            let Some((id, place)) = way.last_mut() else { break };
+            let next = Tree::next(self.steps[*id].step).get(*place).map(|next| next.value.as_str());
+            *place += 1;
+            match next {
+                Some(next) if on_way.insert(next) => {
+                    questions += counts(next);
+                    most = most.max(questions);
+                    way.push((next, 0));
+                }
+                Some(_) => {}
+                None => {
+                    on_way.remove(*id);
+                    questions -= counts(id);
+                    way.pop();
+                }
+            }
+        }
+        most
     }
 }
