@@ -290,6 +290,16 @@ impl<'d> Value<'d> {
     /// The values of a list of single words. Words with commas between them want brackets around them.
     pub fn words(&self) -> Vec<Value<'d>> {
         if let Kind::Text(text) = &self.node.kind
+            && let Some(first) = text.strip_prefix('-')
+        {
+            let first = first.split_whitespace().next().unwrap_or("");
+            self.report(
+                self.finding(Code::ValueWrong, "a space is missing behind the dash")
+                    .help(format!("write each line of the list as in `- {first}`")),
+            );
+            return Vec::new();
+        }
+        if let Kind::Text(text) = &self.node.kind
             && text.contains([',', ';'])
         {
             let words: Vec<&str> =
