@@ -157,11 +157,6 @@ impl Frame {
         self.noindex = true;
         self
     }
-
-    /// The page's title.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
 }
 
 /// The entry of the main navigation that a page belongs to.

@@ -199,11 +199,6 @@ impl Site {
         });
         dated.max().map(|(_, number)| number.0)
     }
-
-    /// The number of pages that people read: files behind addresses of their own.
-    pub fn is_empty(&self) -> bool {
-        self.lessons.is_empty() && self.replies.is_empty() && self.pages.is_empty() && self.wins.is_empty()
-    }
 }
 
 /// A finding at a place of a file; about the file as a whole where nothing was written.

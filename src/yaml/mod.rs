@@ -193,11 +193,6 @@ impl<'d> Value<'d> {
         matches!(self.node.kind, Kind::Null)
     }
 
-    /// Whether it is a list.
-    pub fn is_list(&self) -> bool {
-        matches!(self.node.kind, Kind::List(_))
-    }
-
     /// Whether it is a map of keys.
     pub fn is_map(&self) -> bool {
         matches!(self.node.kind, Kind::Map(_))
