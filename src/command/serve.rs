@@ -41,10 +41,8 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
         if !call.print.quiet {
             println!("{} at {address} (Ctrl-C stops it)", report::counted(output.pages, "page", "pages"));
         }
-        if call.open
-            && let Err(error) = open::that_detached(&address)
-        {
-            eprintln!("no browser could be opened ({error}); open {address} yourself");
+        if call.open && open::that_detached(&address).is_err() {
+            eprintln!("no browser could be opened; open {address} yourself");
         }
         server::serve(listener, output, &call.base_path)
             .await
