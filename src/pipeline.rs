@@ -13,9 +13,9 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::content::{self, Document, Role};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::output::{Output, feed, sitemap};
+use crate::output::{Sink, feed, sitemap};
 use crate::page::frame::SiteView;
-use crate::page::{self, Page, Renderer};
+use crate::page::{self, Renderer};
 use crate::place::{Located, Place};
 use crate::progress::Progress;
 use crate::site::{LeftOut, Site};
@@ -26,8 +26,9 @@ use crate::theme::Theme;
 /// What comes of a snapshot.
 #[derive(Debug, Default)]
 pub struct Build {
-    /// The site; none if something is wrong with the content or the theme.
-    pub output: Option<Output>,
+    /// How many pages the site has; none if something is wrong with the content or the theme, and the sink did not get
+    /// the whole of it.
+    pub pages: Option<usize>,
     /// Everything that was found, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings were dropped, since their files have too many.
@@ -38,14 +39,53 @@ pub struct Build {
     pub has_base_url: bool,
 }
 
-/// Builds a site.
-pub fn run(snapshot: &Snapshot, progress: &Progress) -> Build {
+/// Builds a site. Its files go to the sink as soon as they are made.
+pub fn run(snapshot: &Snapshot, progress: &Progress, sink: &dyn Sink) -> Build {
+    let parsed = parse(snapshot);
+    let levels = parsed.config.levels.clone();
+    let (site, theme, mut found) = assemble(parsed, snapshot);
+    set_levels(&mut found, &levels);
+    let mut pages = None;
+    if let Some(mut theme) = theme
+        && !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        match render(&site, &mut theme, snapshot, progress, sink) {
+            Ok(count) => pages = Some(count),
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    diagnostic::sort(&mut found);
+    let unsaid = diagnostic::limit(&mut found);
+    Build {
+        unsaid,
+        pages,
+        diagnostics: found,
+        left_out: site.left_out,
+        has_base_url: site.base_url.is_some(),
+    }
+}
+
+/// The files of a guide, each read by itself.
+#[derive(Debug)]
+pub struct Parsed {
+    config: Config,
+    documents: BTreeMap<SitePath, Document>,
+    found: Vec<Diagnostic>,
+}
+
+/// Reads the settings and every document.
+pub fn parse(snapshot: &Snapshot) -> Parsed {
     let mut found = snapshot.problems.clone();
     let (config, wrong) = config(snapshot);
     found.extend(wrong);
-    let levels = config.levels.clone();
     let (documents, wrong) = documents(snapshot, &config);
     found.extend(wrong);
+    Parsed { config, documents, found }
+}
+
+/// Puts the site together and loads its theme. Without a sound set of templates there is none.
+pub fn assemble(parsed: Parsed, snapshot: &Snapshot) -> (Site, Option<Theme>, Vec<Diagnostic>) {
+    let Parsed { config, documents, mut found } = parsed;
     let theme_name = match (&snapshot.options.theme, &config.theme) {
         (Some(name), _) => Some(Located::new(name.clone(), Place::Span(Span::default()))),
         (None, name) => name.clone(),
@@ -54,26 +94,7 @@ pub fn run(snapshot: &Snapshot, progress: &Progress) -> Build {
     found.extend(wrong);
     let (site, wrong) = Site::assemble(config, &documents, snapshot);
     found.extend(wrong);
-    set_levels(&mut found, &levels);
-
-    let mut output = None;
-    if let Some(mut theme) = theme
-        && !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
-        match render(&site, &mut theme, snapshot, progress) {
-            Ok(rendered) => output = Some(rendered),
-            Err(wrong) => found.extend(wrong),
-        }
-    }
-    diagnostic::sort(&mut found);
-    let unsaid = diagnostic::limit(&mut found);
-    Build {
-        unsaid,
-        output,
-        diagnostics: found,
-        left_out: site.left_out,
-        has_base_url: site.base_url.is_some(),
-    }
+    (site, theme, found)
 }
 
 /// The settings of a guide; the defaults without a file.
@@ -93,7 +114,7 @@ fn documents(snapshot: &Snapshot, config: &Config) -> (BTreeMap<SitePath, Docume
         .filter_map(|(path, file)| {
             let role = Role::of(path)?;
             match file {
-                File::Text(source) => parse(source, role, config),
+                File::Text(source) => parse_file(source, role, config),
                 File::Binary(..) if matches!(role, Role::Asset | Role::Config) => None,
                 File::Binary(..) => Some((path, None, vec![not_utf8(path)])),
             }
@@ -108,7 +129,7 @@ fn documents(snapshot: &Snapshot, config: &Config) -> (BTreeMap<SitePath, Docume
     (documents, found)
 }
 
-fn parse<'s>(
+fn parse_file<'s>(
     source: &'s Source,
     role: Role,
     config: &Config,
@@ -134,52 +155,47 @@ fn set_levels(found: &mut Vec<Diagnostic>, levels: &BTreeMap<Code, Option<Severi
     });
 }
 
-/// Every file of the site. Pages are made in parallel.
-fn render(
+/// Makes every file of the site, pages in parallel. Gives the number of pages.
+pub fn render(
     site: &Site,
     theme: &mut Theme,
     snapshot: &Snapshot,
     progress: &Progress,
-) -> Result<Output, Vec<Diagnostic>> {
+    sink: &dyn Sink,
+) -> Result<usize, Vec<Diagnostic>> {
     let view = SiteView::new(site, theme);
     theme.set_global("site", &view);
     let renderer = Renderer::new(site, theme).map_err(|wrong| vec![*wrong])?;
     let pages = page::all(site);
-    let rendered: Vec<(&Page, Result<String, Box<Diagnostic>>)> = pages
+    progress.expect(pages.len());
+    let found: Vec<Diagnostic> = pages
         .par_iter()
-        .map(|page| {
+        .filter_map(|page| {
             progress.begin(page.address.as_str());
             let html = renderer.render(page);
             progress.end(page.address.as_str());
-            (page, html)
+            html.map(|html| sink.take(page.address.as_str(), html.into_bytes())).map_err(|wrong| *wrong).err()
         })
         .collect();
-    let mut output = Output::default();
-    let mut found = Vec::new();
-    for (page, html) in rendered {
-        match html {
-            Ok(html) => output.add_page(page.address.as_str(), html),
-            Err(wrong) => found.push(*wrong),
-        }
-    }
     if !found.is_empty() {
         return Err(found);
     }
-    output.add(theme.stylesheet.0.as_str(), theme.stylesheet.1.clone());
+    sink.take(theme.stylesheet.0.as_str(), theme.stylesheet.1.clone().into_bytes());
     if let Some((address, icon)) = &theme.icon {
-        output.add(address.as_str(), icon.clone());
+        sink.take(address.as_str(), icon.clone());
     }
-    for (path, asset) in site.assets.iter() {
+    let assets: Vec<_> = site.assets.iter().collect();
+    assets.par_iter().for_each(|(path, asset)| {
         if let Some(file) = snapshot.files.get(path) {
-            output.add(asset.address.as_str(), file.bytes());
+            sink.take(asset.address.as_str(), file.bytes().to_vec());
         }
-    }
-    output.add("feed.xml", feed::feed(site));
+    });
+    sink.take("feed.xml", feed::feed(site).into());
     if let Some(sitemap) = sitemap::sitemap(site, &pages) {
-        output.add("sitemap.xml", sitemap);
+        sink.take("sitemap.xml", sitemap.into());
     }
-    output.add("robots.txt", sitemap::robots(site));
+    sink.take("robots.txt", sitemap::robots(site).into());
     // Some hosts leave out files that begin with an underscore unless this one is there.
-    output.add(".nojekyll", "");
-    Ok(output)
+    sink.take(".nojekyll", Vec::new());
+    Ok(pages.len())
 }

@@ -7,11 +7,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The pages that are done, and those that are being made.
 #[derive(Debug, Default)]
 pub struct Progress {
+    of: AtomicUsize,
     done: AtomicUsize,
     in_work: Mutex<BTreeSet<String>>,
 }
 
 impl Progress {
+    /// So many pages will be made.
+    pub fn expect(&self, pages: usize) {
+        self.of.store(pages, Ordering::Relaxed);
+    }
+
+    /// How many pages will be made; 0 before that is known.
+    pub fn of(&self) -> usize {
+        self.of.load(Ordering::Relaxed)
+    }
+
     /// A page is begun.
     pub fn begin(&self, page: &str) {
         self.in_work().insert(page.to_owned());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use level_one::output::Output;
 use level_one::pipeline;
 use level_one::progress::Progress;
 use level_one::snapshot::{File, Options, Snapshot};
@@ -112,7 +113,8 @@ fn snapshot(files: Vec<(&str, Vec<u8>)>) -> Snapshot {
 }
 
 fn check_places(snapshot: &Snapshot) {
-    let build = pipeline::run(snapshot, &Progress::default());
+    let output = Output::default();
+    let build = pipeline::run(snapshot, &Progress::default(), &output);
     for finding in &build.diagnostics {
         assert!(!finding.message.is_empty(), "{finding:?}");
         let Some(span) = finding.span else { continue };
@@ -120,14 +122,12 @@ fn check_places(snapshot: &Snapshot) {
         assert!(text.get(span.start..span.end).is_some(), "{finding:?} lies outside of {text:?}");
         level_one::diagnostic::terminal::render(finding, Some(text), false);
     }
-    if let Some(output) = &build.output {
-        for (name, bytes) in output.iter().filter(|(name, _)| name.ends_with(".html")) {
-            let html = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{name} is not UTF-8"));
-            assert!(
-                !html.to_lowercase().contains("<script") && !html.contains("href=\"javascript:"),
-                "{name}: {html}"
-            );
-        }
+    for (name, bytes) in output.into_files().iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{name} is not UTF-8"));
+        assert!(
+            !html.to_lowercase().contains("<script") && !html.contains("href=\"javascript:"),
+            "{name}: {html}"
+        );
     }
 }
 

@@ -1,30 +1,41 @@
 //! `level-one build`: the website into a folder.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use anstream::{eprintln, println};
 
 use crate::cli::Build;
-use crate::command::{CONTENT, Failure, GOOD, build, destination, report, snapshot};
+use crate::command::{
+    CONTENT, Failure, GOOD, build, destination, report, say_that_it_waits, signal, snapshot,
+};
 use crate::diagnostic;
-use crate::disk::write;
+use crate::disk::publish::Publisher;
 
 /// Builds.
 pub fn run(call: &Build) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let start = Instant::now();
     let folder = destination(&call.guide.root, &call.destination);
-    write::check_folder(&call.guide.root, &folder)?;
+    let publisher = Arc::new(Publisher::open(&call.guide.root, &folder, say_that_it_waits)?);
+    let stopped = publisher.clone();
+    signal::on_stop(move || stopped.abandon());
     let snapshot = snapshot(&call.guide)?;
-    let build = build(&snapshot);
+    let build = build(&snapshot, &publisher, call.print.quiet);
     report::diagnostics(&build, &snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
     let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
-    let Some(output) = build.output.filter(|_| !failed) else {
+    let Some(pages) = build.pages.filter(|_| !failed) else {
+        publisher.abandon();
         eprintln!("nothing was written: {}", report::tally(tally));
         return Ok(CONTENT);
     };
-    let written = write::write(&output, &folder)?;
+    let written = publisher.finish()?;
+    // The process ends now, and the system takes all memory back at once.
+    std::mem::forget(snapshot);
+    if let Some(why) = &written.one_by_one {
+        eprintln!("the files were replaced one by one, not all in one step: {why}");
+    }
     if call.print.quiet {
         return Ok(GOOD);
     }
@@ -41,7 +52,7 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
         println!("no `base_url` is set, so there is no sitemap");
     }
     let mut parts = vec![
-        report::counted(output.pages, "page", "pages"),
+        report::counted(pages, "page", "pages"),
         format!("{} written", report::counted(written.written.len(), "file", "files")),
         format!("{} unchanged", written.unchanged),
         format!("{} removed", written.removed.len()),

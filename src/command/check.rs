@@ -1,17 +1,20 @@
 //! `level-one check`: everything that is wrong, and nothing written.
 
+use std::sync::Arc;
+
 use anstream::{print, println};
 
 use crate::cli::{Check, Format};
 use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
 use crate::diagnostic;
 use crate::diagnostic::machine;
+use crate::output::Nowhere;
 
 /// Checks.
 pub fn run(call: &Check) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let build = build(&snapshot);
+    let build = build(&snapshot, &Arc::new(Nowhere), call.print.quiet);
     let tally = diagnostic::tally(&build.diagnostics);
     match call.format {
         Format::Text => {

@@ -28,7 +28,7 @@ pub fn run(call: &Init) -> Result<u8, Failure> {
     for (name, text) in &files {
         let text =
             text.replace("%TITLE%", &quoted(&call.title)).replace("%VERSION%", env!("CARGO_PKG_VERSION"));
-        disk::write::create(&call.folder.join(name), &text)?;
+        disk::create(&call.folder.join(name), &text)?;
     }
     let folder = call.folder.display();
     println!("a new guide is in {folder}");

@@ -14,6 +14,7 @@ pub mod init;
 pub mod new;
 pub mod report;
 pub mod serve;
+mod signal;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use jiff::{Timestamp, tz::Offset};
 use crate::cli::{Cli, Command, Destination, Guide};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
+use crate::output::Sink;
 use crate::pipeline::{self, Build};
 use crate::progress::Progress;
 use crate::snapshot::{Options, Snapshot};
@@ -42,6 +44,11 @@ pub const MACHINE: u8 = 2;
 /// The call or the machine is at fault: the command ends with exit code 2.
 #[derive(Debug)]
 pub struct Failure(String);
+
+/// What a build says when another one is under way.
+fn say_that_it_waits() {
+    anstream::eprintln!("another build is writing to this folder; waiting until it is done");
+}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,26 +104,34 @@ fn snapshot(guide: &Guide) -> Result<Arc<Snapshot>, Failure> {
 /// How long a page may take before its template is taken to have no end. The slowest real page takes a hundredth.
 const LONGEST_PAGE: Duration = Duration::from_secs(8);
 
-/// Runs the pipeline, and gives up on a template that does not come to an end.
-fn build(snapshot: &Arc<Snapshot>) -> Build {
+/// Runs the pipeline, says on a terminal how far it is when it takes long, and gives up on a template that does not
+/// come to an end.
+fn build(snapshot: &Arc<Snapshot>, sink: &Arc<impl Sink + Send + 'static>, quiet: bool) -> Build {
     let progress = Arc::new(Progress::default());
     let (answer, answers) = mpsc::channel();
-    let (own_snapshot, own_progress) = (snapshot.clone(), progress.clone());
+    let (own_snapshot, own_progress, own_sink) = (snapshot.clone(), progress.clone(), sink.clone());
     // The thread is left to itself if it never ends; it goes with the process.
     std::thread::spawn(move || {
+        let build = pipeline::run(&own_snapshot, &own_progress, &*own_sink);
+        drop((own_snapshot, own_sink));
         // Nobody waits any more where the build was given up.
-        let _ = answer.send(pipeline::run(&own_snapshot, &own_progress));
+        let _ = answer.send(build);
     });
+    let mut line = report::ProgressLine::new(quiet);
     let mut last = (0, None);
     let mut since = Instant::now();
     loop {
         match answers.recv_timeout(Duration::from_millis(200)) {
-            Ok(build) => return build,
+            Ok(build) => {
+                line.clear();
+                return build;
+            }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 panic!("the build has panicked; please report what is said above")
             }
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
+        line.show(progress.done(), progress.of());
         let now = (progress.done(), progress.current());
         if now != last {
             (last, since) = (now, Instant::now());
@@ -124,6 +139,7 @@ fn build(snapshot: &Arc<Snapshot>) -> Build {
         if let (_, Some(page)) = &last
             && since.elapsed() > LONGEST_PAGE
         {
+            line.clear();
             let path = SitePath::new("content/site.yaml");
             let message = format!("the theme's template does not come to an end while it makes `{page}`");
             let finding = Diagnostic::about_file(Code::TemplateInvalid, &path, message);

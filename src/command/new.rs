@@ -138,7 +138,7 @@ fn slug_of(text: &str) -> Result<String, Failure> {
 
 fn write(root: &Path, path: &str, text: &str) -> Result<u8, Failure> {
     let file = if root == Path::new(".") { Path::new(path).to_owned() } else { root.join(path) };
-    disk::write::create(&file, text)?;
+    disk::create(&file, text)?;
     println!("{path}");
     Ok(GOOD)
 }

@@ -1,6 +1,8 @@
 //! What commands print: findings and summaries.
 
-use anstream::{ColorChoice, eprintln, println};
+use std::io::IsTerminal as _;
+
+use anstream::{ColorChoice, eprint, eprintln, println};
 
 use crate::cli::{Color, Print};
 use crate::diagnostic::{Tally, terminal};
@@ -25,6 +27,38 @@ pub fn diagnostics(build: &Build, snapshot: &Snapshot) {
     }
     if build.unsaid > 0 {
         eprintln!("and {} more of the same files\n", build.unsaid);
+    }
+}
+
+/// How far a long build is, in one line of a terminal that changes. Nothing is shown elsewhere.
+pub struct ProgressLine {
+    wanted: bool,
+    shown: bool,
+}
+
+impl ProgressLine {
+    /// A line that is not shown yet.
+    pub fn new(quiet: bool) -> ProgressLine {
+        ProgressLine { wanted: !quiet && std::io::stderr().is_terminal(), shown: false }
+    }
+
+    /// Shows how many pages of how many are done.
+    pub fn show(&mut self, done: usize, of: usize) {
+        if self.wanted {
+            self.shown = true;
+            if of == 0 {
+                eprint!("\rreading");
+            } else {
+                eprint!("\r{done} of {of} pages");
+            }
+        }
+    }
+
+    /// Makes the line empty again.
+    pub fn clear(&mut self) {
+        if std::mem::take(&mut self.shown) {
+            eprint!("\r{:32}\r", "");
+        }
     }
 }
 

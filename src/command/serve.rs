@@ -1,12 +1,14 @@
 //! `level-one serve`: the website in a browser on this computer.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use anstream::{eprintln, println};
 use tokio::net::TcpListener;
 
 use crate::cli::Serve;
 use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
+use crate::output::Output;
 use crate::{diagnostic, server};
 
 /// The port to begin with, if none is asked for.
@@ -19,18 +21,20 @@ const PORTS_TRIED: u16 = 50;
 pub fn run(call: &Serve) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let build = build(&snapshot);
+    let output = Arc::new(Output::default());
+    let build = build(&snapshot, &output, call.print.quiet);
     report::diagnostics(&build, &snapshot);
     if call.print.verbose {
         report::left_out_files(&build.left_out);
     }
     let tally = diagnostic::tally(&build.diagnostics);
     let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
-    let Some(output) = build.output.filter(|_| !failed) else {
+    let Some(pages) = build.pages.filter(|_| !failed) else {
         eprintln!("nothing is shown: {}", report::tally(tally));
         return Ok(CONTENT);
     };
     drop(snapshot);
+    let files = Arc::try_unwrap(output).expect("the pipeline has ended").into_files();
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| Failure::new(format!("could not start: {error}")))?;
     runtime.block_on(async {
@@ -39,12 +43,12 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
             listener.local_addr().map_err(|error| Failure::new(format!("could not listen: {error}")))?;
         let address = shown_address(bound, &call.base_path);
         if !call.print.quiet {
-            println!("{} at {address} (Ctrl-C stops it)", report::counted(output.pages, "page", "pages"));
+            println!("{} at {address} (Ctrl-C stops it)", report::counted(pages, "page", "pages"));
         }
         if call.open && open::that_detached(&address).is_err() {
             eprintln!("no browser could be opened; open {address} yourself");
         }
-        server::serve(listener, output, &call.base_path)
+        server::serve(listener, files, &call.base_path)
             .await
             .map_err(|error| Failure::new(format!("could not serve: {error}")))
     })?;

@@ -13,9 +13,8 @@ use crate::disk::Error;
 pub const NAME: &str = ".level-one-manifest.json";
 
 /// The manifest's content.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Manifest {
-    version: u32,
     files: BTreeSet<String>,
 }
 
@@ -40,9 +39,14 @@ pub fn read(folder: &Path) -> Result<Option<BTreeSet<String>>, Error> {
     Ok(Some(manifest.files.into_iter().filter(|name| is_inside(name)).collect()))
 }
 
-/// The manifest of a set of files, as text.
-pub fn text(files: BTreeSet<String>) -> String {
-    let manifest = Manifest { version: 1, files };
+/// The manifest of a sorted list of files, as text.
+pub fn text<'n>(files: impl IntoIterator<Item = &'n String>) -> String {
+    #[derive(Serialize)]
+    struct Written<'n> {
+        version: u32,
+        files: Vec<&'n String>,
+    }
+    let manifest = Written { version: 1, files: files.into_iter().collect() };
     serde_json::to_string_pretty(&manifest).expect("texts and numbers can always be written") + "\n"
 }
 

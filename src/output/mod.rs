@@ -4,34 +4,39 @@ pub mod feed;
 pub mod sitemap;
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
-/// Every file of the site: its path from the site's root, with `/`, and its bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Takes the files of a site as they are made, from several threads at once and in any order. What takes them may
+/// drop each once it is written, so that the memory which a build needs does not grow with the site.
+pub trait Sink: Sync {
+    /// Takes a file: its path from the site's root, with `/`, and its bytes.
+    fn take(&self, path: &str, bytes: Vec<u8>);
+}
+
+/// Every file of a site, kept in memory by path.
+#[derive(Debug, Default)]
 pub struct Output {
-    files: BTreeMap<String, Vec<u8>>,
-    /// How many of the files are pages.
-    pub pages: usize,
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Sink for Output {
+    fn take(&self, path: &str, bytes: Vec<u8>) {
+        let mut files = self.files.lock().expect("nothing panics while it is locked");
+        files.insert(path.to_owned(), bytes);
+    }
 }
 
 impl Output {
-    /// Adds a file.
-    pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
-        self.files.insert(path.to_owned(), bytes.into());
+    /// All files by path.
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files.into_inner().expect("nothing panics while it is locked")
     }
+}
 
-    /// Adds a page.
-    pub fn add_page(&mut self, path: &str, html: String) {
-        self.pages += 1;
-        self.add(path, html);
-    }
+/// Drops every file: for a build of which only the findings are wanted.
+#[derive(Debug)]
+pub struct Nowhere;
 
-    /// The bytes of a file.
-    pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
-    }
-
-    /// All files, by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
-    }
+impl Sink for Nowhere {
+    fn take(&self, _: &str, _: Vec<u8>) {}
 }

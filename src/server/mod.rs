@@ -1,7 +1,7 @@
 //! Serves a site from memory: a request names a file of the output or nothing, so that no path is ever looked up on
 //! the disk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::Router;
@@ -12,8 +12,6 @@ use axum::http::{Method, Response, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 
-use crate::output::Output;
-
 /// The site as it is served.
 struct Served {
     files: HashMap<String, Bytes>,
@@ -21,8 +19,12 @@ struct Served {
 }
 
 /// Serves a site below a path (`/` or `/guide/`) until the process is asked to stop.
-pub async fn serve(listener: TcpListener, output: Output, base_path: &str) -> std::io::Result<()> {
-    let files = output.iter().map(|(path, bytes)| (path.to_owned(), Bytes::copy_from_slice(bytes))).collect();
+pub async fn serve(
+    listener: TcpListener,
+    files: BTreeMap<String, Vec<u8>>,
+    base_path: &str,
+) -> std::io::Result<()> {
+    let files = files.into_iter().map(|(path, bytes)| (path, Bytes::from(bytes))).collect();
     let served = Arc::new(Served { files, base_path: base_path.to_owned() });
     let app = Router::new().fallback(answer).with_state(served);
     axum::serve(listener, app).with_graceful_shutdown(stopped()).await

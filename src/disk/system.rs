@@ -1,0 +1,82 @@
+//! What systems do differently: exchanging two folders in one step, telling files apart, mount points.
+
+use std::fs::Metadata;
+use std::io;
+use std::path::Path;
+
+/// The number that tells a file or folder from every other at the same time, and that of its file system.
+#[cfg(unix)]
+pub fn identity(data: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((data.dev(), data.ino()))
+}
+
+/// The number that tells a file or folder from every other at the same time: not to be had on this system.
+#[cfg(not(unix))]
+pub fn identity(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+/// Why a folder cannot be exchanged for one that stands beside it, if that is known beforehand.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+pub fn cannot_exchange(folder: &Path) -> Option<&'static str> {
+    use std::os::unix::fs::MetadataExt;
+    let here = folder.symlink_metadata().ok()?;
+    let above = folder.parent()?.metadata().ok()?;
+    if here.dev() != above.dev() || is_mount_root(folder) {
+        return Some("it is a mount point");
+    }
+    None
+}
+
+/// Why a folder cannot be exchanged for one that stands beside it.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+pub fn cannot_exchange(_: &Path) -> Option<&'static str> {
+    Some("this system cannot exchange two folders in one step")
+}
+
+/// Whether something is mounted at a folder. A folder may be mounted a second time on its own file system.
+#[cfg(target_os = "linux")]
+fn is_mount_root(folder: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty())
+        .is_ok_and(|data| data.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+#[cfg(any(target_os = "android", target_vendor = "apple"))]
+fn is_mount_root(_: &Path) -> bool {
+    false
+}
+
+/// Exchanges two folders in one step.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Exchanges two folders in one step: not on this system.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+pub fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Gives a new folder the rights and the owner of another.
+#[cfg(unix)]
+pub fn like(new: &Path, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let data = new.symlink_metadata()?;
+    if (data.uid(), data.gid()) != (old.uid(), old.gid()) {
+        chown(new, Some(old.uid()), Some(old.gid()))?;
+    }
+    if data.permissions() != old.permissions() {
+        std::fs::set_permissions(new, old.permissions())?;
+    }
+    Ok(())
+}
+
+/// Gives a new folder the rights and the owner of another: they come from the folder above on this system.
+#[cfg(not(unix))]
+pub fn like(_: &Path, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
