@@ -90,10 +90,13 @@ pub fn assemble(parsed: Parsed, snapshot: &Snapshot) -> (Site, Option<Theme>, Ve
         (Some(name), _) => Some(Located::new(name.clone(), Place::Span(Span::default()))),
         (None, name) => name.clone(),
     };
-    let (theme, wrong) = Theme::load(snapshot, theme_name.as_ref(), &config.language);
-    found.extend(wrong);
-    let (site, wrong) = Site::assemble(config, &documents, snapshot);
-    found.extend(wrong);
+    let language = config.language.clone();
+    let ((theme, of_theme), (site, of_site)) = rayon::join(
+        || Theme::load(snapshot, theme_name.as_ref(), &language),
+        || Site::assemble(config, &documents, snapshot),
+    );
+    found.extend(of_theme);
+    found.extend(of_site);
     (site, theme, found)
 }
 
@@ -190,9 +193,9 @@ pub fn render(
             sink.take(asset.address.as_str(), file.bytes().to_vec());
         }
     });
-    sink.take("feed.xml", feed::feed(site).into());
+    sink.take("feed.xml", feed::feed(site));
     if let Some(sitemap) = sitemap::sitemap(site, &pages) {
-        sink.take("sitemap.xml", sitemap.into());
+        sink.take("sitemap.xml", sitemap);
     }
     sink.take("robots.txt", sitemap::robots(site).into());
     // Some hosts leave out files that begin with an underscore unless this one is there.

@@ -153,7 +153,23 @@ pub fn is_hidden(c: char) -> bool {
 /// The first character of a text that nobody sees and that does not belong there: one that turns its direction, or a
 /// control character.
 pub fn first_hidden(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| is_hidden(*c))
+    // Most blocks of most texts are plain, which a few instructions tell for all their bytes at once.
+    let mut start = 0;
+    for block in text.as_bytes().chunks(64) {
+        let plain = |byte: &u8| (b' '..=b'~').contains(byte) || matches!(byte, b'\n' | b'\t' | b'\r');
+        if !block.iter().fold(true, |all, byte| all & plain(byte)) {
+            // A character that reaches over the end of a block is looked at with the block that it begins in.
+            let is_boundary = |at: &usize| text.is_char_boundary(*at);
+            let from = (0..=start).rev().find(is_boundary).unwrap_or(0);
+            let to = (start + block.len()..text.len()).find(is_boundary).unwrap_or(text.len());
+            let hidden = text[from..to].char_indices().find(|(_, c)| is_hidden(*c));
+            if let Some((at, c)) = hidden {
+                return Some((from + at, c));
+            }
+        }
+        start += block.len();
+    }
+    None
 }
 
 /// A line and a column, both from 1; the column counts characters.

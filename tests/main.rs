@@ -13,6 +13,7 @@ mod hostile;
 mod mistakes;
 mod output;
 mod parsers;
+mod publish;
 mod server;
 mod site;
 mod support;

@@ -169,6 +169,9 @@ fn is_capitalised(word: &str) -> bool {
 
 /// What a word looks like.
 fn kind_of(word: &str) -> Option<&'static str> {
+    if !word.contains(['@', '/']) {
+        return None;
+    }
     let lower = word.to_lowercase();
     if let Some((name, host)) = lower.split_once('@') {
         if name.is_empty() {

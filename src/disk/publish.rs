@@ -12,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -52,22 +51,25 @@ pub struct Publisher {
     came: Mutex<BTreeMap<String, bool>>,
     /// What went wrong first.
     failure: Mutex<Option<Error>>,
-    /// Set when no more files are wanted.
-    closed: AtomicBool,
+    /// Whether no more files are wanted. Read while a file is put, so that closing waits for files under way.
+    closed: RwLock<bool>,
     _lock: Lock,
 }
 
 impl Sink for Publisher {
     fn take(&self, name: &str, bytes: Vec<u8>) {
-        if self.closed.load(Ordering::Acquire) {
+        let closed = self.closed.read().unwrap_or_else(PoisonError::into_inner);
+        if *closed {
             return;
         }
-        match self.put(name, &bytes) {
+        let put = self.put(name, &bytes);
+        drop(closed);
+        match put {
             Ok(differs) => {
                 lock(&self.came).insert(name.to_owned(), differs);
             }
             Err(error) => {
-                self.closed.store(true, Ordering::Release);
+                self.close();
                 lock(&self.failure).get_or_insert(error);
             }
         }
@@ -89,7 +91,7 @@ impl Publisher {
             stage: OnceLock::new(),
             came: Mutex::default(),
             failure: Mutex::default(),
-            closed: AtomicBool::new(false),
+            closed: RwLock::new(false),
             _lock: lock,
         })
     }
@@ -142,7 +144,6 @@ impl Publisher {
             return Err(error);
         }
         let result = self.put_in_place(&came);
-        self.closed.store(true, Ordering::Release);
         self.discard();
         result
     }
@@ -160,11 +161,14 @@ impl Publisher {
             one_by_one: None,
         };
         let manifest = manifest::text(came.keys());
-        if is_equal(&self.folder.join(manifest::NAME), manifest.as_bytes()) && written.written.is_empty() {
+        let same_names = is_equal(&self.folder.join(manifest::NAME), manifest.as_bytes());
+        if same_names && written.written.is_empty() {
             return Ok(written);
         }
         let stage = self.stage()?;
-        create_with_folders(&stage.tree.join(manifest::NAME), manifest.as_bytes())?;
+        if !same_names {
+            create_with_folders(&stage.tree.join(manifest::NAME), manifest.as_bytes())?;
+        }
         written.one_by_one = match &stage.cannot_exchange {
             None => self.exchange(stage, came).err(),
             Some(why) => Some(why.clone()),
@@ -190,10 +194,12 @@ impl Publisher {
     /// Exchanges the staged site for the old one. The error is the reason why that cannot be; nothing has changed then.
     fn exchange(&self, stage: &Stage, came: &BTreeMap<String, bool>) -> Result<(), String> {
         let Ok(old) = self.folder.symlink_metadata() else {
+            system::settle(&stage.tree);
             return fs::rename(&stage.tree, &self.folder).map_err(|error| error.to_string());
         };
         let linked = self.link_rest(stage, came)?;
         system::like(&stage.tree, &old).map_err(|error| format!("its owner cannot be kept ({error})"))?;
+        system::settle(&stage.tree);
         system::exchange(&stage.tree, &self.folder)
             .map_err(|error| format!("it cannot be exchanged in one step ({error})"))?;
         // The new site stands; what cannot be cleared away now is cleared away by the next build.
@@ -233,7 +239,12 @@ impl Publisher {
             match name.and_then(|name| came.get(name)) {
                 Some(true) => {}
                 Some(false) => files.push((inside, true)),
-                None if name == Some(manifest::NAME) || name.is_some_and(|name| self.is_ours(name)) => {}
+                None if name == Some(manifest::NAME) => {
+                    if is_free(&stage.tree.join(manifest::NAME)) {
+                        files.push((inside, true));
+                    }
+                }
+                None if name.is_some_and(|name| self.is_ours(name)) => {}
                 None => files.push((inside, false)),
             }
         }
@@ -263,11 +274,14 @@ impl Publisher {
         known: &BTreeSet<String>,
         came: &BTreeMap<String, bool>,
     ) -> Result<(), Error> {
-        let both: BTreeSet<&String> = known.iter().chain(came.keys()).collect();
-        let text = manifest::text(both);
-        let passing = stage.container.join("manifest");
-        fs::write(&passing, text).map_err(|error| Error::new("write", &passing, error))?;
-        move_file(&passing, &self.folder.join(manifest::NAME))?;
+        let (new_manifest, manifest) = (stage.tree.join(manifest::NAME), self.folder.join(manifest::NAME));
+        if new_manifest.exists() {
+            let both: BTreeSet<&String> = known.iter().chain(came.keys()).collect();
+            let passing = stage.container.join("both");
+            fs::write(&passing, manifest::text(both))
+                .map_err(|error| Error::new("write", &passing, error))?;
+            move_file(&passing, &manifest)?;
+        }
         let is_list = |name: &str| name.ends_with("index.html") || !name.contains('/');
         let mut names: Vec<&String> = written.written.iter().collect();
         names.sort_by_key(|name| (!name.starts_with("assets/"), is_list(name)));
@@ -275,28 +289,29 @@ impl Publisher {
             move_file(&stage.tree.join(name), &self.folder.join(name))?;
         }
         remove(&self.folder, written.removed.iter())?;
-        move_file(&stage.tree.join(manifest::NAME), &self.folder.join(manifest::NAME))
+        if new_manifest.exists() { move_file(&new_manifest, &manifest) } else { Ok(()) }
     }
 
     /// Gives the build up: the old site stays, and nothing is left beside it. Waits while the new site is being put in
     /// its place. May be called from another thread than the one that builds.
     pub fn abandon(&self) {
-        self.closed.store(true, Ordering::Release);
+        self.close();
         let _no_longer_finishing = lock(&self.came);
         lock(&self.failure).get_or_insert_with(|| Error::new("write", &self.folder, "the build was stopped"));
         self.discard();
     }
 
+    /// Takes no more files; those under way have been put when this returns.
+    fn close(&self) {
+        *self.closed.write().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
     /// Removes the staging folder.
     fn discard(&self) {
-        self.closed.store(true, Ordering::Release);
-        let Some(Ok(stage)) = self.stage.get() else { return };
-        // Other threads may still be writing their last file.
-        for _ in 0..50 {
-            if fs::remove_dir_all(&stage.container).is_ok() || is_free(&stage.container) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(2));
+        self.close();
+        if let Some(Ok(stage)) = self.stage.get() {
+            // What cannot be removed now is removed by the next build.
+            let _ = fs::remove_dir_all(&stage.container);
         }
     }
 }

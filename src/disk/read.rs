@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -36,16 +37,29 @@ pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, 
     let mut paths: Vec<(SitePath, PathBuf)> = Vec::new();
     let mut problems = Vec::new();
     for folder in FOLDERS {
-        walk(root, &root.join(folder), &mut paths, &mut problems);
+        walk(root, &root.join(folder), &mut paths, &mut problems)?;
     }
-    let read: Vec<(SitePath, std::io::Result<Vec<u8>>)> =
-        paths.into_par_iter().map(|(path, file)| (path, fs::read(file))).collect();
+    let read: Vec<(SitePath, std::io::Result<Option<File>>)> = paths
+        .into_par_iter()
+        .map(|(path, file)| {
+            let file = read_file(&path, &file);
+            (path, file)
+        })
+        .collect();
     let mut files = BTreeMap::new();
-    for (path, bytes) in read {
-        match bytes {
-            Ok(bytes) => {
-                let file = File::new(&path, bytes);
+    for (path, file) in read {
+        match file {
+            Ok(Some(file)) => {
                 files.insert(path, file);
+            }
+            Ok(None) => {
+                let message = format!("this file is larger than {} MB", LARGEST / 1_000_000);
+                let finding = Diagnostic::about_file(Code::FileTooLarge, &path, message);
+                problems.push(finding.help("keep it elsewhere and link to its address, or make it smaller"));
+            }
+            // The machine is at its end, not the content.
+            Err(error) if is_exhausted(&error) => {
+                return Err(Error::new("read", &root.join(path.as_str()), error));
             }
             Err(error) => problems.push(unreadable(&path, &error.to_string())),
         }
@@ -56,18 +70,41 @@ pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, 
 /// The largest file that is read, in bytes. What readers load on a phone is far smaller.
 const LARGEST: u64 = 64_000_000;
 
+/// Reads a file; none if it is too large.
+fn read_file(path: &SitePath, file: &Path) -> std::io::Result<Option<File>> {
+    let mut file = fs::File::open(file)?;
+    let length = file.metadata()?.len();
+    if length > LARGEST {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.read_to_end(&mut bytes)?;
+    Ok(Some(File::new(path, bytes)))
+}
+
+/// Whether no file could be opened now, whichever it is.
+fn is_exhausted(error: &std::io::Error) -> bool {
+    // ENFILE and EMFILE, the same numbers on every Unix.
+    error.kind() == ErrorKind::OutOfMemory || cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24))
+}
+
 /// Whether a link leads to a place in the guide.
 fn leads_inside(path: &Path, root: &Path) -> bool {
     path.canonicalize().is_ok_and(|target| target.starts_with(root))
 }
 
-fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, problems: &mut Vec<Diagnostic>) {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    paths: &mut Vec<(SitePath, PathBuf)>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
     if !folder.exists() {
-        return;
+        return Ok(());
     }
     let inside = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let visible = |entry: &DirEntry| entry.depth() == 0 || !is_passing(&entry.file_name().to_string_lossy());
-    let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let mut entries = WalkDir::new(folder).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) if !visible(&entry) => {
@@ -85,12 +122,6 @@ fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, proble
                     entries.skip_current_dir();
                 }
             }
-            Ok(entry) if entry.metadata().is_ok_and(|data| data.is_file() && data.len() > LARGEST) => {
-                let shown = SitePath::new(&lossy(root, entry.path()));
-                let message = format!("this file is larger than {} MB", LARGEST / 1_000_000);
-                let finding = Diagnostic::about_file(Code::FileTooLarge, &shown, message);
-                problems.push(finding.help("keep it elsewhere and link to its address, or make it smaller"));
-            }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => match site_path(root, entry.path()) {
                 Some(path) if entry.file_type().is_file() => paths.push((path, entry.into_path())),
@@ -102,6 +133,9 @@ fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, proble
             },
             Err(error) => {
                 let path = error.path().unwrap_or(folder);
+                if let Some(error) = error.io_error().filter(|error| is_exhausted(error)) {
+                    return Err(Error::new("read", path, error));
+                }
                 let shown = SitePath::new(&lossy(root, path));
                 let cause = match error.loop_ancestor() {
                     Some(_) => "it is a link that leads back to a folder that it lies in".to_owned(),
@@ -111,6 +145,7 @@ fn walk(root: &Path, folder: &Path, paths: &mut Vec<(SitePath, PathBuf)>, proble
             }
         }
     }
+    Ok(())
 }
 
 /// A file of a name, anywhere below a folder.

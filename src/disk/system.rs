@@ -61,6 +61,18 @@ pub fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// Waits until what was written to a folder's disk will outlive a loss of power. Where that cannot be had, goes on.
+#[cfg(target_os = "linux")]
+pub fn settle(folder: &Path) {
+    if let Ok(folder) = std::fs::File::open(folder) {
+        let _ = rustix::fs::syncfs(folder);
+    }
+}
+
+/// Waits until what was written will outlive a loss of power: not to be had on this system.
+#[cfg(not(target_os = "linux"))]
+pub fn settle(_: &Path) {}
+
 /// Gives a new folder the rights and the owner of another.
 #[cfg(unix)]
 pub fn like(new: &Path, old: &Metadata) -> io::Result<()> {

@@ -25,11 +25,14 @@ pub fn check_folder(root: &Path, folder: &Path) -> Result<PathBuf, Error> {
         return refuse("the guide itself lies in it; name another folder with `--dest-dir`");
     }
     for sources in FOLDERS {
-        let sources_there = absolute(&root.join(sources))?;
-        if own.starts_with(&sources_there) || sources_there.starts_with(&own) {
+        let there = absolute(&root.join(sources))?;
+        if own.starts_with(&there) {
             return refuse(&format!(
-                "`{sources}`, which the site is made from, is there; name another folder with `--dest-dir`"
+                "it lies in `{sources}`, which the site is made from; name another folder with `--dest-dir`"
             ));
+        }
+        if there.starts_with(&own) {
+            return refuse(&format!("`{sources}` lies in it; name another folder with `--dest-dir`"));
         }
     }
     let home = std::env::home_dir().and_then(|home| absolute(&home).ok());

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::address::Address;
 use crate::content::article::Face;
 use crate::date::PartialDate;
-use crate::page::{Link, Page, Renderer};
+use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::Site;
 use crate::source::SitePath;
 use crate::theme::Theme;
@@ -55,6 +55,29 @@ impl SiteView {
     }
 }
 
+/// What the head and the foot of a page see as `page`: they are the same for all pages of a kind in a folder.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct Place {
+    /// The word for the kind of page.
+    pub kind: &'static str,
+    /// The way to the root of the site.
+    pub root: String,
+    section: &'static str,
+    feed_href: String,
+}
+
+impl Place {
+    /// The place of a page.
+    pub fn new(site: &Site, page: &Page) -> Place {
+        // The page for addresses that lead nowhere is shown at any of them, so its links begin with the address of the
+        // site, where that is known.
+        let base = site.base_url.as_ref().filter(|_| page.kind == PageKind::NotFound);
+        let root = base.cloned().unwrap_or_else(|| page.address.to_root());
+        let kind = page.kind.name();
+        Place { kind, feed_href: format!("{root}feed.xml"), section: section(kind), root }
+    }
+}
+
 /// What a template sees as `page`.
 #[derive(Clone, Debug, Serialize, Hash)]
 pub struct Frame {
@@ -88,14 +111,9 @@ impl DateView {
 
 impl Frame {
     /// The frame of a page.
-    pub fn new(
-        renderer: &Renderer<'_>,
-        page: &Page,
-        kind: &'static str,
-        title: &str,
-        description: &str,
-    ) -> Frame {
+    pub fn new(renderer: &Renderer<'_>, page: &Page, title: &str, description: &str) -> Frame {
         let site = renderer.site;
+        let Place { kind, root, section, feed_href } = Place::new(site, page);
         let head_title = if title == site.config.title {
             title.to_owned()
         } else {
@@ -107,11 +125,11 @@ impl Frame {
             title: title.to_owned(),
             head_title,
             description: description.to_owned(),
-            root: page.address.to_root(),
-            section: section(kind),
+            root,
+            section,
             crumbs: Vec::new(),
             canonical: site.base_url.as_ref().map(|base| absolute(base, &page.address)),
-            feed_href: page.address.link(&Address::new("feed.xml")),
+            feed_href,
             edit_href: None,
             noindex: false,
             updated: None,
@@ -140,15 +158,6 @@ impl Frame {
     /// Adds where a file can be edited.
     pub fn edit(mut self, renderer: &Renderer<'_>, path: &SitePath) -> Frame {
         self.edit_href = edit_href(renderer.site, path);
-        self
-    }
-
-    /// Makes the page right at any address: its links begin with the address of the site, where that is known.
-    pub fn anywhere(mut self, site: &Site) -> Frame {
-        if let Some(base) = &site.base_url {
-            self.feed_href = format!("{base}{}", self.feed_href);
-            self.root = base.clone();
-        }
         self
     }
 

@@ -42,7 +42,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
     let site = renderer.site;
     let from = &page.address;
     let own = site.home.as_ref().map(|home| &home.article.face);
-    let frame = Frame::new(renderer, page, "home", &site.config.title, &site.config.description);
+    let frame = Frame::new(renderer, page, &site.config.title, &site.config.description);
     let frame = own.map_or(frame.clone(), |face| frame.source(renderer, face));
     let body_html = match &site.home {
         Some(home) => Filler::new(renderer, &home.article, &home.links, from, &frame).body()?,

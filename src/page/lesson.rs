@@ -1,5 +1,6 @@
 //! A lesson's page, and the side list of its module.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -55,9 +56,8 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         href: from.link(&made_address("lessons")),
     };
     let crumbs = [lessons].into_iter().chain(module_link.clone()).collect();
-    let frame = Frame::new(renderer, page, "lesson", &face.title, face.description())
-        .crumbs(crumbs)
-        .source(renderer, face);
+    let frame =
+        Frame::new(renderer, page, &face.title, face.description()).crumbs(crumbs).source(renderer, face);
     let body_html = Filler::new(renderer, &lesson.article, &lesson.links, from, &frame).body()?;
     let date = |date: &Option<crate::place::Located<crate::date::PartialDate>>| {
         date.as_ref().map(|date| DateView::new(renderer.theme, date.value))
@@ -147,12 +147,12 @@ pub fn module_lists(renderer: &Renderer<'_>) -> Result<Vec<ModuleList>, Box<Diag
         };
         let row = |number| Row { row: LessonRow::new(renderer, &first.address, number), current_html: MARK };
         let view = ListView {
-            page: Frame::new(renderer, &first, "lesson", "", ""),
+            page: Frame::new(renderer, &first, "", ""),
             module: Link { title: entry.module.title.clone(), href: first.address.link(&entry.address) },
             lessons: entry.lessons.clone().map(row).collect(),
         };
         let html = renderer.theme.render("components/module-nav/module-nav.html", &view)?;
         Ok(ModuleList { parts: html.split(MARK).map(str::to_owned).collect() })
     };
-    site.modules.iter().map(list).collect()
+    site.modules.par_iter().map(list).collect()
 }

@@ -93,7 +93,7 @@ pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> ModuleView
         title: renderer.theme.strings.get("titles", "lessons").to_owned(),
         href: from.link(&made_address("lessons")),
     };
-    let frame = Frame::new(renderer, page, "module", &entry.module.title, &entry.module.summary)
+    let frame = Frame::new(renderer, page, &entry.module.title, &entry.module.summary)
         .kind_in_title(renderer, &lessons.title);
     let frame = match &entry.module.path {
         Some(path) => frame.edit(renderer, path),
@@ -168,9 +168,9 @@ pub fn tag(renderer: &Renderer<'_>, page: &Page, slug: &str) -> TagView {
     let tag = &site.tags[slug];
     let words = &renderer.theme.strings;
     let tags = Link { title: words.get("titles", "tags").to_owned(), href: from.link(&made_address("tags")) };
-    let title = crate::theme::strings::fill(words.get("titles", "tag"), [("tag", tag.title.as_str())]);
+    let title = crate::theme::strings::fill(words.get("titles", "tag"), &[("tag", &tag.title)]);
     TagView {
-        page: Frame::new(renderer, page, "tag", &title, "").crumbs(vec![tags]),
+        page: Frame::new(renderer, page, &title, "").crumbs(vec![tags]),
         tag: TagTitle { title: tag.title.clone() },
         lessons: tag.lessons.iter().map(|number| LessonRow::new(renderer, from, *number)).collect(),
         wins: tag.wins.iter().map(|number| win_link(&site.wins[*number], from)).collect(),

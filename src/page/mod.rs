@@ -18,10 +18,14 @@ pub mod plain;
 pub mod reply;
 pub mod wins;
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
 use serde::Serialize;
 
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
+use crate::page::frame::Place;
 use crate::site::{Site, made_address};
 use crate::theme::Theme;
 
@@ -71,6 +75,30 @@ pub enum PageKind {
     Alias(usize),
 }
 
+impl PageKind {
+    /// The word for it that templates see as `page.kind`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            PageKind::Home => "home",
+            PageKind::Lessons => "lessons",
+            PageKind::Module(_) => "module",
+            PageKind::Lesson(_) => "lesson",
+            PageKind::Replies => "replies",
+            PageKind::Reply(_) => "reply",
+            PageKind::Wins => "wins",
+            PageKind::Tags => "tags",
+            PageKind::Tag(_) => "tag",
+            PageKind::Glossary => "glossary",
+            PageKind::Plain(_) => "page",
+            PageKind::Path => "path",
+            PageKind::Breathe => "breathe",
+            PageKind::Contents => "contents",
+            PageKind::NotFound => "404",
+            PageKind::Alias(_) => "alias",
+        }
+    }
+}
+
 /// Every page of a site, in an order that does not change.
 pub fn all(site: &Site) -> Vec<Page> {
     let page = |address: Address, kind: PageKind| Page { address, kind };
@@ -106,6 +134,18 @@ pub fn all(site: &Site) -> Vec<Page> {
     pages
 }
 
+/// What stands above and below the content of a page.
+#[derive(Debug)]
+struct Surroundings {
+    head_html: String,
+    foot_html: String,
+}
+
+#[derive(Serialize)]
+struct SurroundingsView {
+    page: Place,
+}
+
 /// Makes pages of a site with a theme.
 pub struct Renderer<'s> {
     /// The site.
@@ -114,12 +154,14 @@ pub struct Renderer<'s> {
     pub theme: &'s Theme,
     /// The side list of each module, made once.
     module_lists: Vec<lesson::ModuleList>,
+    /// What stands above and below the pages of a kind, by the way to the root and the kind: made once for all of them.
+    surroundings: Mutex<HashMap<(String, &'static str), Arc<Surroundings>>>,
 }
 
 impl<'s> Renderer<'s> {
     /// A renderer. It makes what several pages share.
     pub fn new(site: &'s Site, theme: &'s Theme) -> Result<Renderer<'s>, Box<Diagnostic>> {
-        let mut renderer = Renderer { site, theme, module_lists: Vec::new() };
+        let mut renderer = Renderer { site, theme, module_lists: Vec::new(), surroundings: Mutex::default() };
         renderer.module_lists = lesson::module_lists(&renderer)?;
         Ok(renderer)
     }
@@ -127,27 +169,51 @@ impl<'s> Renderer<'s> {
     /// The HTML of a page.
     pub fn render(&self, page: &Page) -> Result<String, Box<Diagnostic>> {
         match &page.kind {
-            PageKind::Home => self.template("home.html", home::view(self, page)?),
-            PageKind::Lessons => self.template("lessons.html", lists::lessons(self, page)?),
-            PageKind::Module(number) => self.template("module.html", lists::module(self, page, *number)),
-            PageKind::Lesson(number) => self.template("lesson.html", lesson::view(self, page, *number)?),
-            PageKind::Replies => self.template("replies.html", reply::list(self, page)?),
-            PageKind::Reply(number) => self.template("reply.html", reply::view(self, page, *number)),
-            PageKind::Wins => self.template("wins.html", wins::view(self, page)?),
-            PageKind::Tags => self.template("tags.html", lists::tags(self, page)?),
-            PageKind::Tag(slug) => self.template("tag.html", lists::tag(self, page, slug)),
-            PageKind::Glossary => self.template("glossary.html", lists::glossary(self, page)?),
-            PageKind::Plain(number) => self.template("page.html", plain::view(self, page, *number)?),
-            PageKind::Path => self.template("path.html", path::view(self, page)?),
-            PageKind::Breathe => self.template("breathe.html", plain::breathe(self, page)?),
-            PageKind::Contents => self.template("contents.html", contents::view(self, page)?),
-            PageKind::NotFound => self.template("404.html", plain::not_found(self, page)?),
-            PageKind::Alias(number) => self.template("alias.html", plain::alias(self, page, *number)),
+            PageKind::Home => self.template("home.html", page, home::view(self, page)?),
+            PageKind::Lessons => self.template("lessons.html", page, lists::lessons(self, page)?),
+            PageKind::Module(number) => {
+                self.template("module.html", page, lists::module(self, page, *number))
+            }
+            PageKind::Lesson(number) => {
+                self.template("lesson.html", page, lesson::view(self, page, *number)?)
+            }
+            PageKind::Replies => self.template("replies.html", page, reply::list(self, page)?),
+            PageKind::Reply(number) => self.template("reply.html", page, reply::view(self, page, *number)),
+            PageKind::Wins => self.template("wins.html", page, wins::view(self, page)?),
+            PageKind::Tags => self.template("tags.html", page, lists::tags(self, page)?),
+            PageKind::Tag(slug) => self.template("tag.html", page, lists::tag(self, page, slug)),
+            PageKind::Glossary => self.template("glossary.html", page, lists::glossary(self, page)?),
+            PageKind::Plain(number) => self.template("page.html", page, plain::view(self, page, *number)?),
+            PageKind::Path => self.template("path.html", page, path::view(self, page)?),
+            PageKind::Breathe => self.template("breathe.html", page, plain::breathe(self, page)?),
+            PageKind::Contents => self.template("contents.html", page, contents::view(self, page)?),
+            PageKind::NotFound => self.template("404.html", page, plain::not_found(self, page)?),
+            PageKind::Alias(number) => self.template("alias.html", page, plain::alias(self, page, *number)),
         }
     }
 
-    fn template(&self, name: &str, view: impl Serialize) -> Result<String, Box<Diagnostic>> {
-        self.theme.render(name, &view)
+    /// A page from its template. Next to its view it sees `site_head_html` and `site_foot_html`.
+    fn template(&self, name: &str, page: &Page, view: impl Serialize) -> Result<String, Box<Diagnostic>> {
+        let around = self.surroundings(page)?;
+        let shared = [("site_head_html", &*around.head_html), ("site_foot_html", &*around.foot_html)];
+        self.theme.render_with(name, &view, &shared)
+    }
+
+    fn surroundings(&self, page: &Page) -> Result<Arc<Surroundings>, Box<Diagnostic>> {
+        let place = Place::new(self.site, page);
+        let key = (place.root.clone(), place.kind);
+        let known = self.surroundings.lock().expect("nothing panics while it is locked").get(&key).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        // Two threads may make the same one at first; it is the same.
+        let view = SurroundingsView { page: place };
+        let made = Arc::new(Surroundings {
+            head_html: self.theme.render("site-head.html", &view)?,
+            foot_html: self.theme.render("site-foot.html", &view)?,
+        });
+        self.surroundings.lock().expect("nothing panics while it is locked").insert(key, made.clone());
+        Ok(made)
     }
 }
 

@@ -24,7 +24,7 @@ pub struct View {
 pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View, Box<Diagnostic>> {
     let own = &renderer.site.pages[number];
     let face = &own.article.face;
-    let frame = Frame::new(renderer, page, "page", &face.title, face.description()).source(renderer, face);
+    let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, face);
     let body_html = Filler::new(renderer, &own.article, &own.links, &page.address, &frame).body()?;
     let date = |date: &Option<crate::place::Located<crate::date::PartialDate>>| {
         date.as_ref().map(|date| DateView::new(renderer.theme, date.value))
@@ -60,11 +60,11 @@ pub fn opening(renderer: &Renderer<'_>, page: &Page, name: &'static str) -> Resu
             if word == key { String::new() } else { word.to_owned() }
         };
         let lede = word("ledes");
-        let frame = Frame::new(renderer, page, name, &word("titles"), &lede);
+        let frame = Frame::new(renderer, page, &word("titles"), &lede);
         return Ok(Opening { frame, lede, html: String::new() });
     };
     let face = &own.article.face;
-    let frame = Frame::new(renderer, page, name, &face.title, face.description()).source(renderer, face);
+    let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, face);
     let html = Filler::new(renderer, &own.article, &own.links, &page.address, &frame).body()?;
     Ok(Opening { frame, lede: face.summary.clone(), html })
 }
@@ -98,11 +98,7 @@ pub struct NotFoundView {
 /// The view of the page for addresses that lead nowhere.
 pub fn not_found(renderer: &Renderer<'_>, page: &Page) -> Result<NotFoundView, Box<Diagnostic>> {
     let opening = opening(renderer, page, "404")?;
-    Ok(NotFoundView {
-        page: opening.frame.noindex().anywhere(renderer.site),
-        intro_html: opening.html,
-        lede: opening.lede,
-    })
+    Ok(NotFoundView { page: opening.frame.noindex(), intro_html: opening.html, lede: opening.lede })
 }
 
 /// What `alias.html` sees.
@@ -117,7 +113,7 @@ pub struct AliasView {
 pub fn alias(renderer: &Renderer<'_>, page: &Page, number: usize) -> AliasView {
     let (_, target, title) = &renderer.site.aliases[number];
     AliasView {
-        page: Frame::new(renderer, page, "alias", title, "").noindex(),
+        page: Frame::new(renderer, page, title, "").noindex(),
         target_href: page.address.link(target),
         target_title: title.clone(),
     }

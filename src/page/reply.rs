@@ -55,7 +55,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> View {
         href: from.link(&made_address("replies")),
     };
     let description = if reply.situation.is_empty() { &reply.why } else { &reply.situation };
-    let frame = Frame::new(renderer, page, "reply", &reply.title, description)
+    let frame = Frame::new(renderer, page, &reply.title, description)
         .crumbs(vec![replies])
         .edit(renderer, &reply.path);
     let gap = |placeholder: &Placeholder| GapView {

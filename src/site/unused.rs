@@ -48,11 +48,13 @@ pub fn check(
             Some(Role::Module) => {
                 let folder = path.folder().rsplit('/').next().unwrap_or("");
                 // A module whose lessons are all drafts is on its way.
-                let has_lessons = snapshot.files.keys().any(|file| {
-                    Role::of(file).is_some_and(|role| matches!(role, Role::Article(_)))
-                        && file.below(path.folder()).is_some()
-                });
-                if !modules.contains(folder) && !has_lessons {
+                let has_lessons = || {
+                    let below = |path: &SitePath, file: &SitePath| file.below(path.folder()).is_some();
+                    documents
+                        .iter()
+                        .any(|(file, document)| matches!(document, Document::Article(_)) && below(path, file))
+                };
+                if !modules.contains(folder) && !has_lessons() {
                     let finding =
                         Diagnostic::about_file(Code::FileUnused, path, "this module has no lessons");
                     found.push(finding.help("put a lesson beside it, or remove it"));

@@ -1,5 +1,7 @@
 //! What templates may call, beyond tera's own filters.
 
+use std::borrow::Cow;
+
 use tera::{Kwargs, Map, State, Tera, Value};
 
 use crate::theme::strings::fill;
@@ -12,9 +14,14 @@ pub fn register(templates: &mut Tera) {
 
 /// `{{ t.page.of | fill(n=3) }}`: puts values where a text names them in braces.
 fn fill_filter(text: &str, values: Kwargs, _: &State<'_>) -> String {
-    let values: Vec<(String, String)> =
-        values.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    fill(text, values.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    let values: Vec<(&str, Cow<'_, str>)> = values
+        .iter()
+        .filter_map(|(name, value)| {
+            let text = value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
+            Some((name.as_str()?, text))
+        })
+        .collect();
+    fill(text, &values)
 }
 
 /// `{{ t.lesson.minutes | count(n=8) }}`: picks `one` or `other` and puts the number in.

@@ -97,9 +97,24 @@ impl Theme {
 
     /// Renders a template with a view.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
-        let mut html = Html(Vec::new());
+        self.render_with(template, view, &[])
+    }
+
+    /// Renders a template with a view and some texts beside it.
+    pub fn render_with(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        texts: &[(&'static str, &str)],
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut html = Html(Vec::with_capacity(32_768));
         Context::from_serialize(view)
-            .and_then(|context| self.templates.render_to(template, &context, &mut html))
+            .and_then(|mut context| {
+                for (name, text) in texts {
+                    context.insert(*name, text);
+                }
+                self.templates.render_to(template, &context, &mut html)
+            })
             .map_err(|error| Box::new(self.diagnostic(&error, template)))?;
         Ok(String::from_utf8(html.0).expect("templates and values are text"))
     }

@@ -88,9 +88,7 @@ impl Strings {
             Precision::Year => return year,
         };
         match self.find(&[form]) {
-            Some(Plain::Text(form)) => {
-                fill(form, [("day", day.as_str()), ("month", &month), ("year", &year)])
-            }
+            Some(Plain::Text(form)) => fill(form, &[("day", &day), ("month", &month), ("year", &year)]),
             _ => date.iso(),
         }
     }
@@ -104,16 +102,15 @@ impl Strings {
 }
 
 /// Puts values where a text names them in braces: `{n} minutes`.
-pub fn fill<'v>(text: &str, values: impl IntoIterator<Item = (&'v str, &'v str)>) -> String {
-    let values: BTreeMap<&str, &str> = values.into_iter().collect();
+pub fn fill(text: &str, values: &[(&str, impl AsRef<str>)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(start) = rest.find('{') {
         filled.push_str(&rest[..start]);
         let name = rest[start + 1..].split('}').next().unwrap_or("");
-        match values.get(name) {
-            Some(value) => {
-                filled.push_str(value);
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => {
+                filled.push_str(value.as_ref());
                 rest = &rest[start + name.len() + 2..];
             }
             None => {
@@ -149,7 +146,7 @@ mod tests {
 
     #[test]
     fn fills_named_gaps_once() {
-        assert_eq!(fill("{n} of {all} {x", [("n", "{all}"), ("all", "3")]), "{all} of 3 {x");
+        assert_eq!(fill("{n} of {all} {x", &[("n", "{all}"), ("all", "3")]), "{all} of 3 {x");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::content::markdown::walk::notes::Notes;
 use crate::content::markdown::{Extent, Fragment, Hole, Origin, Writer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Place;
-use crate::source::{Span, turns_text};
+use crate::source::{Span, first_hidden, is_hidden, turns_text};
 
 /// One text being written.
 pub(super) struct Walk<'w, 's, 'e> {
@@ -276,10 +276,9 @@ impl<'w, 's, 'e> Walk<'w, 's, 'e> {
 /// The text with a sign in place of each control character, which HTML cannot hold, and without those that turn its
 /// direction.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
-    if !text.contains(|c| hidden(c) || turns_text(c)) {
+    if first_hidden(text).is_none() {
         return Cow::Borrowed(text);
     }
-    let shown = text.chars().filter(|c| !turns_text(*c)).map(|c| if hidden(c) { '\u{fffd}' } else { c });
+    let shown = text.chars().filter(|c| !turns_text(*c)).map(|c| if is_hidden(c) { '\u{fffd}' } else { c });
     Cow::Owned(shown.collect())
 }
