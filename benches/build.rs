@@ -17,8 +17,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use level_one::cache::Cache;
 use level_one::disk::{publish::Publisher, read};
-use level_one::output::{Nowhere, Output, Sink};
+use level_one::output::{Made, Nowhere, Sink};
 use level_one::pipeline;
 use level_one::progress::Progress;
 use level_one::snapshot::Options;
@@ -88,15 +89,14 @@ fn stages(guide: &Path) -> Vec<Duration> {
         let today = "2026-11-25".parse().expect("is a day");
         let (snapshot, read) =
             timed(|| read::snapshot(guide, today, Options::default()).expect("is readable"));
-        let (parsed, parse) = timed(|| pipeline::parse(&snapshot));
-        let ((site, theme, found), assemble) = timed(|| pipeline::assemble(parsed, &snapshot));
-        assert!(found.is_empty(), "the guide has no findings: {found:?}");
-        let mut theme = theme.expect("the theme is sound");
+        let (config, _) = pipeline::config(&snapshot);
+        let mut cache = Cache::for_one_run();
+        let (_, parse) = timed(|| pipeline::parse(&snapshot, &config, &mut cache));
+        let (_, assemble) = timed(|| pipeline::assemble(&config, &[], &snapshot, &mut cache));
         let progress = Progress::default();
-        let (_, render) =
-            timed(|| pipeline::render(&site, &mut theme, &snapshot, &progress, &Nowhere).is_ok());
-        let output = Output::default();
-        assert!(pipeline::render(&site, &mut theme, &snapshot, &progress, &output).is_ok());
+        let (_, render) = timed(|| pipeline::render(&snapshot, &mut cache, &progress, &Nowhere).is_ok());
+        let output = Made::default();
+        assert!(pipeline::render(&snapshot, &mut cache, &progress, &output).is_ok());
         let files = output.into_files();
         let public = guide.join("public");
         let (_, write) = timed(|| {

@@ -9,7 +9,7 @@ use crate::source::Source;
 use crate::yaml::{Document, Map, Value};
 
 /// The settings of a guide.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Config {
     /// The name of the guide.
     pub title: String,
@@ -48,7 +48,7 @@ pub struct Config {
 }
 
 /// Who a site is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Anybody: only public wins are built.
     #[default]
@@ -58,7 +58,7 @@ pub enum Audience {
 }
 
 /// A reason code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reason {
     /// The code that replies and trees use.
     pub code: String,
@@ -69,7 +69,7 @@ pub struct Reason {
 }
 
 /// Limits, in characters unless said otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// The body of an e-mail.
     pub email: usize,
@@ -92,7 +92,7 @@ impl Default for Limits {
 }
 
 /// How another tool writes placeholders.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
     /// Its name.
     pub name: String,

@@ -5,6 +5,7 @@
 //! what stands above it. `docs/architecture.md` tells the whole.
 
 pub mod address;
+pub mod cache;
 pub mod cli;
 pub mod command;
 pub mod config;

@@ -6,22 +6,25 @@
 //!
 //! Nothing here reads a clock, a disk or the environment, so equal snapshots give equal sites, byte for byte.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use crate::address::Address;
+use crate::cache::{self, Assembled, Cache, LoadedTheme, ParsedFile};
 use crate::config::Config;
 use crate::content::{self, Document, Role};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::output::{Sink, feed, sitemap};
 use crate::page::frame::SiteView;
-use crate::page::{self, Renderer};
+use crate::page::{self, Page, Shared};
 use crate::place::{Located, Place};
 use crate::progress::Progress;
+use crate::site::reader::{Looks, fingerprint};
 use crate::site::{LeftOut, Site};
 use crate::snapshot::{File, Snapshot};
-use crate::source::{SitePath, Source, Span};
-use crate::theme::Theme;
+use crate::source::{SitePath, Span};
+use crate::theme::{Theme, with_stylesheet};
 
 /// What comes of a snapshot.
 #[derive(Debug, Default)]
@@ -39,69 +42,39 @@ pub struct Build {
     pub has_base_url: bool,
 }
 
-/// Builds a site. Its files go to the sink as soon as they are made.
-pub fn run(snapshot: &Snapshot, progress: &Progress, sink: &dyn Sink) -> Build {
-    let parsed = parse(snapshot);
-    let levels = parsed.config.levels.clone();
-    let (site, theme, mut found) = assemble(parsed, snapshot);
-    set_levels(&mut found, &levels);
+/// Builds a site. Its files go to the sink as soon as they are made. What the cache has from an earlier run is not made
+/// again.
+pub fn run(snapshot: &Snapshot, cache: &mut Cache, progress: &Progress, sink: &dyn Sink) -> Build {
+    let (config, mut found) = config(snapshot);
+    found.extend(snapshot.problems.iter().cloned());
+    let changed = parse(snapshot, &config, cache);
+    found.extend(cache.files.values().flat_map(|file| file.found.iter().cloned()));
+    assemble(&config, &changed, snapshot, cache);
+    let site = &cache.site.as_ref().expect("was just put together").site;
+    let theme = &cache.theme.as_ref().expect("was just loaded").theme;
+    found.extend(cache.site.iter().flat_map(|site| site.found.iter().cloned()));
+    found.extend(cache.theme.iter().flat_map(|theme| theme.found.iter().cloned()));
+    set_levels(&mut found, &config.levels);
+    let (left_out, has_base_url) = (site.left_out.clone(), site.base_url.is_some());
+    let stops = |diagnostic: &Diagnostic| snapshot.options.strict || diagnostic.severity == Severity::Error;
     let mut pages = None;
-    if let Some(mut theme) = theme
-        && !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
-        match render(&site, &mut theme, snapshot, progress, sink) {
+    if theme.is_some() && !found.iter().any(stops) {
+        match render(snapshot, cache, progress, sink) {
             Ok(count) => pages = Some(count),
-            Err(wrong) => found.extend(wrong),
+            Err(wrong) => {
+                // The sink drops what it got, so nothing of it is known.
+                cache.pages = cache::Pages::default();
+                found.extend(wrong);
+            }
         }
     }
     diagnostic::sort(&mut found);
     let unsaid = diagnostic::limit(&mut found);
-    Build {
-        unsaid,
-        pages,
-        diagnostics: found,
-        left_out: site.left_out,
-        has_base_url: site.base_url.is_some(),
-    }
-}
-
-/// The files of a guide, each read by itself.
-#[derive(Debug)]
-pub struct Parsed {
-    config: Config,
-    documents: BTreeMap<SitePath, Document>,
-    found: Vec<Diagnostic>,
-}
-
-/// Reads the settings and every document.
-pub fn parse(snapshot: &Snapshot) -> Parsed {
-    let mut found = snapshot.problems.clone();
-    let (config, wrong) = config(snapshot);
-    found.extend(wrong);
-    let (documents, wrong) = documents(snapshot, &config);
-    found.extend(wrong);
-    Parsed { config, documents, found }
-}
-
-/// Puts the site together and loads its theme. Without a sound set of templates there is none.
-pub fn assemble(parsed: Parsed, snapshot: &Snapshot) -> (Site, Option<Theme>, Vec<Diagnostic>) {
-    let Parsed { config, documents, mut found } = parsed;
-    let theme_name = match (&snapshot.options.theme, &config.theme) {
-        (Some(name), _) => Some(Located::new(name.clone(), Place::Span(Span::default()))),
-        (None, name) => name.clone(),
-    };
-    let language = config.language.clone();
-    let ((theme, of_theme), (site, of_site)) = rayon::join(
-        || Theme::load(snapshot, theme_name.as_ref(), &language),
-        || Site::assemble(config, &documents, snapshot),
-    );
-    found.extend(of_theme);
-    found.extend(of_site);
-    (site, theme, found)
+    Build { unsaid, pages, diagnostics: found, left_out, has_base_url }
 }
 
 /// The settings of a guide; the defaults without a file.
-fn config(snapshot: &Snapshot) -> (Config, Vec<Diagnostic>) {
+pub fn config(snapshot: &Snapshot) -> (Config, Vec<Diagnostic>) {
     match snapshot.files.iter().find(|(path, _)| Role::of(path) == Some(Role::Config)) {
         Some((_, File::Text(source))) => Config::parse(source),
         Some((path, File::Binary(..))) => (Config::default(), vec![not_utf8(path)]),
@@ -109,41 +82,125 @@ fn config(snapshot: &Snapshot) -> (Config, Vec<Diagnostic>) {
     }
 }
 
-/// Every document of a guide, read in parallel.
-fn documents(snapshot: &Snapshot, config: &Config) -> (BTreeMap<SitePath, Document>, Vec<Diagnostic>) {
-    let files: Vec<(&SitePath, &File)> = snapshot.files.iter().collect();
-    let parsed: Vec<_> = files
+/// Reads every file that has changed, in parallel. Gives the paths of those, and of files that are gone.
+pub fn parse(snapshot: &Snapshot, config: &Config, cache: &mut Cache) -> Vec<SitePath> {
+    let settings = fingerprint(config);
+    let inputs = |file: &File| file.hash() ^ settings;
+    let is_known = |path: &SitePath, file: &File| {
+        cache.files.get(path).is_some_and(|parsed| parsed.inputs == inputs(file))
+    };
+    let new: Vec<(&SitePath, &File)> =
+        snapshot.files.iter().filter(|(path, file)| !is_known(path, file)).collect();
+    let keeps = cache.keeps;
+    let parsed: Vec<(&SitePath, ParsedFile)> = new
         .into_par_iter()
-        .filter_map(|(path, file)| {
-            let role = Role::of(path)?;
-            match file {
-                File::Text(source) => parse_file(source, role, config),
-                File::Binary(..) if matches!(role, Role::Asset | Role::Config) => None,
-                File::Binary(..) => Some((path, None, vec![not_utf8(path)])),
-            }
+        .map(|(path, file)| {
+            let (document, found) = parse_file(path, file, config);
+            let face = if keeps { face(document.as_ref(), file) } else { 0 };
+            (path, ParsedFile { inputs: inputs(file), face, document, found })
         })
         .collect();
-    let mut documents = BTreeMap::new();
-    let mut found = Vec::new();
-    for (path, document, wrong) in parsed {
-        found.extend(wrong);
-        documents.extend(document.map(|document| (path.clone(), document)));
+    if cache.files.is_empty() {
+        cache.files = parsed.into_iter().map(|(path, file)| (path.clone(), file)).collect();
+        return Vec::new();
     }
-    (documents, found)
+    let mut changed = Vec::with_capacity(parsed.len());
+    for (path, file) in parsed {
+        changed.push(path.clone());
+        cache.files.insert(path.clone(), file);
+    }
+    if cache.files.len() != snapshot.files.len() {
+        cache.files.retain(|path, _| {
+            let stays = snapshot.files.contains_key(path);
+            if !stays {
+                changed.push(path.clone());
+            }
+            stays
+        });
+    }
+    changed
 }
 
-fn parse_file<'s>(
-    source: &'s Source,
-    role: Role,
-    config: &Config,
-) -> Option<(&'s SitePath, Option<Document>, Vec<Diagnostic>)> {
-    let (document, found) = content::parse(source, role, config)?;
-    Some((&source.path, Some(document), found))
+/// A file as values, and what was found in it. Images, downloads and files of a theme are no documents.
+fn parse_file(path: &SitePath, file: &File, config: &Config) -> (Option<Document>, Vec<Diagnostic>) {
+    match (Role::of(path), file) {
+        (None | Some(Role::Asset | Role::Config), _) => (None, Vec::new()),
+        (Some(role), File::Text(source)) => content::parse(source, role, config)
+            .map_or((None, Vec::new()), |(document, found)| (Some(document), found)),
+        (Some(_), File::Binary(..)) => (None, vec![not_utf8(path)]),
+    }
 }
 
-fn not_utf8(path: &SitePath) -> Diagnostic {
-    Diagnostic::about_file(Code::TextNotUtf8, path, "this file is not text in UTF-8")
-        .help("open it in an editor and save it again with the encoding UTF-8")
+/// A fingerprint of all that other files and pages may see of a file.
+fn face(document: Option<&Document>, file: &File) -> u64 {
+    match document {
+        Some(Document::Article(article)) => fingerprint(&article.face),
+        _ => file.hash(),
+    }
+}
+
+/// Puts the site together and loads its theme, where they are not still right.
+pub fn assemble(config: &Config, changed: &[SitePath], snapshot: &Snapshot, cache: &mut Cache) {
+    let chosen = match (&snapshot.options.theme, &config.theme) {
+        (Some(name), _) => Some(Located::new(name.clone(), Place::Span(Span::default()))),
+        (None, name) => name.clone(),
+    };
+    let inputs = Theme::inputs(snapshot, chosen.as_ref(), &config.language);
+    let mut known_theme = cache.theme.take().filter(|known| known.inputs == inputs && known.found.is_empty());
+    let load_theme = || match &mut known_theme {
+        Some(known) => {
+            if let Some(theme) = &mut known.theme
+                && changed.iter().any(|path| path.extension() == "css")
+            {
+                theme.restyle(snapshot, chosen.as_ref());
+            }
+            None
+        }
+        None => {
+            let (theme, found) = Theme::load(snapshot, chosen.as_ref(), &config.language);
+            Some(LoadedTheme { inputs, theme, found })
+        }
+    };
+    let known_site = cache.site.take();
+    let files = &cache.files;
+    let keeps = cache.keeps;
+    let (loaded, site) = rayon::join(load_theme, || {
+        let inputs = if keeps { faces(config, snapshot, files) } else { 0 };
+        let still_right = |known: &mut Assembled| {
+            // What was found knows its lines, which may have moved.
+            let is_quiet = |path: &SitePath| known.found.iter().all(|finding| finding.path != *path);
+            keeps
+                && known.inputs == inputs
+                && changed.iter().all(is_quiet)
+                && changed.iter().all(|path| match files.get(path).and_then(|file| file.document.as_ref()) {
+                    Some(Document::Article(article)) => known.site.replace_text(article),
+                    // Nothing but its place within its file can have changed.
+                    _ => true,
+                })
+        };
+        known_site.and_then(|mut known| still_right(&mut known).then_some(known)).unwrap_or_else(|| {
+            let documents =
+                files.iter().filter_map(|(path, file)| Some((path.clone(), file.document.clone()?)));
+            let (mut site, found) = Site::assemble(config.clone(), &documents.collect(), snapshot);
+            if keeps {
+                site.fingerprint();
+            }
+            Assembled { inputs, pages: page::all(&site), site, found }
+        })
+    });
+    cache.theme = loaded.or(known_theme);
+    cache.site = Some(site);
+}
+
+/// A fingerprint of everything that the site as a whole is put together from.
+fn faces(config: &Config, snapshot: &Snapshot, files: &BTreeMap<SitePath, ParsedFile>) -> u64 {
+    let options = &snapshot.options;
+    let mut all = fingerprint(&(config, snapshot.today, options));
+    for (path, file) in files.iter().filter(|(path, _)| Role::of(path).is_some()) {
+        all = all.rotate_left(5) ^ fingerprint(&(path, file.face));
+        all = all.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    all
 }
 
 /// Gives each finding the severity that the guide wants, and drops what it has switched off.
@@ -160,45 +217,97 @@ fn set_levels(found: &mut Vec<Diagnostic>, levels: &BTreeMap<Code, Option<Severi
 
 /// Makes every file of the site, pages in parallel. Gives the number of pages.
 pub fn render(
-    site: &Site,
-    theme: &mut Theme,
     snapshot: &Snapshot,
+    cache: &mut Cache,
     progress: &Progress,
     sink: &dyn Sink,
 ) -> Result<usize, Vec<Diagnostic>> {
+    let Cache { keeps, site, theme, pages: known, .. } = cache;
+    let (keeps, Assembled { inputs: site_inputs, site, pages, .. }) =
+        (*keeps, site.as_ref().expect("the site is there"));
+    let loaded = theme.as_mut().expect("the theme is there");
+    let theme = loaded.theme.as_mut().expect("the theme is sound");
     let view = SiteView::new(site, theme);
     theme.set_global("site", &view);
-    let renderer = Renderer::new(site, theme).map_err(|wrong| vec![*wrong])?;
-    let pages = page::all(site);
+    let theme = &*theme;
+    let inputs = fingerprint(&(&view, &site.config, site.today, &site.base_url, loaded.inputs));
+    if known.inputs != inputs {
+        *known = cache::Pages { inputs, ..cache::Pages::default() };
+    }
+    let shared = Shared::new(site, theme, &mut known.side_lists, keeps).map_err(|wrong| vec![*wrong])?;
+    let stylesheet = &theme.stylesheet.0;
+    // The sink of a single run gets pages as they are; that of many gets them with a sign for the stylesheet.
+    let give = |path: &str, bytes: Vec<u8>| {
+        let filled = if keeps { None } else { with_stylesheet(&bytes, stylesheet) };
+        sink.take(path, filled.unwrap_or(bytes));
+    };
     progress.expect(pages.len());
-    let found: Vec<Diagnostic> = pages
+    let made: Vec<Result<(&Page, Looks), Diagnostic>> = pages
         .par_iter()
         .filter_map(|page| {
+            let renderer = shared.renderer();
+            if let Some((kind, looks)) = known.looks.get(&page.address)
+                && *kind == page.kind
+                && renderer.site.sees_the_same(looks)
+            {
+                return None;
+            }
             progress.begin(page.address.as_str());
             let html = renderer.render(page);
             progress.end(page.address.as_str());
-            html.map(|html| sink.take(page.address.as_str(), html.into_bytes())).map_err(|wrong| *wrong).err()
+            Some(html.map_err(|wrong| *wrong).map(|html| {
+                give(page.address.as_str(), html.into_bytes());
+                (page, renderer.site.looks())
+            }))
         })
         .collect();
+    let mut found = Vec::new();
+    for made in made {
+        match made {
+            Ok((page, looks)) if keeps => {
+                known.looks.insert(page.address.clone(), (page.kind.clone(), looks));
+            }
+            Ok(_) => {}
+            Err(wrong) => found.push(wrong),
+        }
+    }
     if !found.is_empty() {
         return Err(found);
     }
-    sink.take(theme.stylesheet.0.as_str(), theme.stylesheet.1.clone().into_bytes());
-    if let Some((address, icon)) = &theme.icon {
-        sink.take(address.as_str(), icon.clone());
+    if keeps && known.looks.len() != pages.len() {
+        let there: HashSet<&Address> = pages.iter().map(|page| &page.address).collect();
+        known.looks.retain(|address, _| there.contains(address));
     }
-    let assets: Vec<_> = site.assets.iter().collect();
-    assets.par_iter().for_each(|(path, asset)| {
-        if let Some(file) = snapshot.files.get(path) {
-            sink.take(asset.address.as_str(), file.bytes().to_vec());
+    let before = std::mem::take(&mut known.others);
+    let mut others: HashMap<String, u64> = HashMap::new();
+    let mut other = |path: &str, inputs: u64, bytes: &dyn Fn() -> Vec<u8>| {
+        if !keeps || before.get(path) != Some(&inputs) {
+            sink.take(path, bytes());
         }
-    });
-    sink.take("feed.xml", feed::feed(site));
-    if let Some(sitemap) = sitemap::sitemap(site, &pages) {
-        sink.take("sitemap.xml", sitemap);
+        others.insert(path.to_owned(), inputs);
+    };
+    // The styles' address is made from them.
+    other(stylesheet.as_str(), 0, &|| theme.stylesheet.1.clone().into_bytes());
+    if let Some((address, icon)) = &theme.icon {
+        other(address.as_str(), 0, &|| icon.clone());
     }
-    sink.take("robots.txt", sitemap::robots(site).into());
+    for (path, asset) in site.assets.iter() {
+        if let Some(file) = snapshot.files.get(path) {
+            other(asset.address.as_str(), file.hash(), &|| file.bytes().to_vec());
+        }
+    }
+    other("feed.xml", *site_inputs, &|| feed::feed(site));
+    if site.base_url.is_some() {
+        other("sitemap.xml", *site_inputs, &|| sitemap::sitemap(site, pages).unwrap_or_default());
+    }
+    other("robots.txt", *site_inputs, &|| sitemap::robots(site).into());
     // Some hosts leave out files that begin with an underscore unless this one is there.
-    sink.take(".nojekyll", Vec::new());
+    other(".nojekyll", 0, &Vec::new);
+    known.others = others;
     Ok(pages.len())
+}
+
+fn not_utf8(path: &SitePath) -> Diagnostic {
+    Diagnostic::about_file(Code::TextNotUtf8, path, "this file is not text in UTF-8")
+        .help("open it in an editor and save it again with the encoding UTF-8")
 }

@@ -23,7 +23,7 @@ pub struct Snapshot {
 }
 
 /// What a call asks of a build, beyond what stands in `site.yaml`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Options {
     /// Build drafts too.
     pub drafts: bool,
@@ -33,6 +33,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// The theme; wins over `theme` in `site.yaml`.
     pub theme: Option<String>,
+    /// Whether warnings keep the site from being made, as errors do.
+    pub strict: bool,
 }
 
 /// A file's content.

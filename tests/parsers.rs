@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use level_one::output::Output;
+use level_one::cache::Cache;
+use level_one::output::Made;
 use level_one::pipeline;
 use level_one::progress::Progress;
 use level_one::snapshot::{File, Options, Snapshot};
@@ -113,8 +114,8 @@ fn snapshot(files: Vec<(&str, Vec<u8>)>) -> Snapshot {
 }
 
 fn check_places(snapshot: &Snapshot) {
-    let output = Output::default();
-    let build = pipeline::run(snapshot, &Progress::default(), &output);
+    let output = Made::default();
+    let build = pipeline::run(snapshot, &mut Cache::for_one_run(), &Progress::default(), &output);
     for finding in &build.diagnostics {
         assert!(!finding.message.is_empty(), "{finding:?}");
         let Some(span) = finding.span else { continue };

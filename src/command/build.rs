@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anstream::{eprintln, println};
 
+use crate::cache::Cache;
 use crate::cli::Build;
 use crate::command::{
     CONTENT, Failure, GOOD, build, destination, report, say_that_it_waits, signal, snapshot,
@@ -21,18 +22,17 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
     let stopped = publisher.clone();
     signal::on_stop(move || stopped.abandon());
     let snapshot = snapshot(&call.guide)?;
-    let build = build(&snapshot, &publisher, call.print.quiet);
+    let (build, cache) = build(&snapshot, Cache::for_one_run(), &publisher, call.print.quiet);
     report::diagnostics(&build, &snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
-    let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
-    let Some(pages) = build.pages.filter(|_| !failed) else {
+    let Some(pages) = build.pages else {
         publisher.abandon();
         eprintln!("nothing was written: {}", report::tally(tally));
         return Ok(CONTENT);
     };
     let written = publisher.finish()?;
     // The process ends now, and the system takes all memory back at once.
-    std::mem::forget(snapshot);
+    std::mem::forget((snapshot, cache));
     if let Some(why) = &written.one_by_one {
         eprintln!("the files were replaced one by one, not all in one step: {why}");
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anstream::{print, println};
 
+use crate::cache::Cache;
 use crate::cli::{Check, Format};
 use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
 use crate::diagnostic;
@@ -14,7 +15,9 @@ use crate::output::Nowhere;
 pub fn run(call: &Check) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let build = build(&snapshot, &Arc::new(Nowhere), call.print.quiet);
+    let (build, cache) = build(&snapshot, Cache::for_one_run(), &Arc::new(Nowhere), call.print.quiet);
+    // The process ends soon, and the system takes all memory back at once.
+    std::mem::forget(cache);
     let tally = diagnostic::tally(&build.diagnostics);
     match call.format {
         Format::Text => {

@@ -25,6 +25,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
+use crate::cache::Cache;
 use crate::cli::{Cli, Command, Destination, Guide};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
@@ -97,6 +98,7 @@ fn snapshot(guide: &Guide) -> Result<Arc<Snapshot>, Failure> {
         future: guide.future,
         base_url: guide.base_url.clone(),
         theme: guide.theme.clone(),
+        strict: guide.strict,
     };
     Ok(Arc::new(disk::read::snapshot(&guide.root, today()?, options)?))
 }
@@ -106,25 +108,30 @@ const LONGEST_PAGE: Duration = Duration::from_secs(8);
 
 /// Runs the pipeline, says on a terminal how far it is when it takes long, and gives up on a template that does not
 /// come to an end.
-fn build(snapshot: &Arc<Snapshot>, sink: &Arc<impl Sink + Send + 'static>, quiet: bool) -> Build {
+fn build(
+    snapshot: &Arc<Snapshot>,
+    mut cache: Cache,
+    sink: &Arc<impl Sink + Send + 'static>,
+    quiet: bool,
+) -> (Build, Cache) {
     let progress = Arc::new(Progress::default());
     let (answer, answers) = mpsc::channel();
     let (own_snapshot, own_progress, own_sink) = (snapshot.clone(), progress.clone(), sink.clone());
     // The thread is left to itself if it never ends; it goes with the process.
     std::thread::spawn(move || {
-        let build = pipeline::run(&own_snapshot, &own_progress, &*own_sink);
+        let build = pipeline::run(&own_snapshot, &mut cache, &own_progress, &*own_sink);
         drop((own_snapshot, own_sink));
         // Nobody waits any more where the build was given up.
-        let _ = answer.send(build);
+        let _ = answer.send((build, cache));
     });
     let mut line = report::ProgressLine::new(quiet);
     let mut last = (0, None);
     let mut since = Instant::now();
     loop {
         match answers.recv_timeout(Duration::from_millis(200)) {
-            Ok(build) => {
+            Ok(answer) => {
                 line.clear();
-                return build;
+                return answer;
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 panic!("the build has panicked; please report what is said above")
@@ -145,7 +152,7 @@ fn build(snapshot: &Arc<Snapshot>, sink: &Arc<impl Sink + Send + 'static>, quiet
             let finding = Diagnostic::about_file(Code::TemplateInvalid, &path, message);
             let finding =
                 finding.help("look for loops within loops in that template and the components that it uses");
-            return Build { diagnostics: vec![finding], ..Build::default() };
+            return (Build { diagnostics: vec![finding], ..Build::default() }, Cache::for_many_runs());
         }
     }
 }

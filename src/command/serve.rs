@@ -6,9 +6,10 @@ use std::sync::Arc;
 use anstream::{eprintln, println};
 use tokio::net::TcpListener;
 
+use crate::cache::Cache;
 use crate::cli::Serve;
 use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
-use crate::output::Output;
+use crate::output::{Made, Output};
 use crate::{diagnostic, server};
 
 /// The port to begin with, if none is asked for.
@@ -21,20 +22,21 @@ const PORTS_TRIED: u16 = 50;
 pub fn run(call: &Serve) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let output = Arc::new(Output::default());
-    let build = build(&snapshot, &output, call.print.quiet);
+    let made = Arc::new(Made::default());
+    let (build, cache) = build(&snapshot, Cache::for_many_runs(), &made, call.print.quiet);
     report::diagnostics(&build, &snapshot);
     if call.print.verbose {
         report::left_out_files(&build.left_out);
     }
     let tally = diagnostic::tally(&build.diagnostics);
-    let failed = tally.errors > 0 || call.guide.strict && tally.warnings > 0;
-    let Some(pages) = build.pages.filter(|_| !failed) else {
+    let Some(pages) = build.pages else {
         eprintln!("nothing is shown: {}", report::tally(tally));
         return Ok(CONTENT);
     };
     drop(snapshot);
-    let files = Arc::try_unwrap(output).expect("the pipeline has ended").into_files();
+    let made = Arc::try_unwrap(made).expect("the pipeline has ended");
+    let mut output = Output::default();
+    output.update(made, cache.stylesheet().cloned(), |path| cache.has_file(path), cache.file_count());
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| Failure::new(format!("could not start: {error}")))?;
     runtime.block_on(async {
@@ -48,7 +50,7 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
         if call.open && open::that_detached(&address).is_err() {
             eprintln!("no browser could be opened; open {address} yourself");
         }
-        server::serve(listener, files, &call.base_path)
+        server::serve(listener, output, &call.base_path)
             .await
             .map_err(|error| Failure::new(format!("could not serve: {error}")))
     })?;

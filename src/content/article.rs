@@ -25,12 +25,14 @@ pub enum Kind {
 }
 
 /// An article in two parts: what others may see of it, and what only its own page shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Article {
     /// All that other pages may see.
     pub face: Arc<Face>,
     /// The text.
     pub body: Arc<Body>,
+    /// A hash of the file that both were read from.
+    pub source: u64,
 }
 
 /// All that other pages, and the site as a whole, may see of an article.
@@ -220,7 +222,10 @@ impl Article {
         face.outline = writer.outline;
         face.note_components(&components);
         found.extend(writer.found);
-        (Article { face: Arc::new(face), body: Arc::new(Body { text, components }) }, found)
+        (
+            Article { face: Arc::new(face), body: Arc::new(Body { text, components }), source: source.hash },
+            found,
+        )
     }
 }
 

@@ -11,7 +11,7 @@ use crate::source::{SitePath, Span};
 pub use code::Code;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The page could not be right or safe: the build fails.
     Error,

@@ -3,8 +3,11 @@
 pub mod feed;
 pub mod sitemap;
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use crate::address::Address;
+use crate::theme::with_stylesheet;
 
 /// Takes the files of a site as they are made, from several threads at once and in any order. What takes them may
 /// drop each once it is written, so that the memory which a build needs does not grow with the site.
@@ -13,30 +16,103 @@ pub trait Sink: Sync {
     fn take(&self, path: &str, bytes: Vec<u8>);
 }
 
-/// Every file of a site, kept in memory by path.
-#[derive(Debug, Default)]
-pub struct Output {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
-}
-
-impl Sink for Output {
-    fn take(&self, path: &str, bytes: Vec<u8>) {
-        let mut files = self.files.lock().expect("nothing panics while it is locked");
-        files.insert(path.to_owned(), bytes);
-    }
-}
-
-impl Output {
-    /// All files by path.
-    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
-        self.files.into_inner().expect("nothing panics while it is locked")
-    }
-}
-
 /// Drops every file: for a build of which only the findings are wanted.
 #[derive(Debug)]
 pub struct Nowhere;
 
 impl Sink for Nowhere {
     fn take(&self, _: &str, _: Vec<u8>) {}
+}
+
+/// The files that one run has made, before they are laid over those of the run before.
+#[derive(Debug, Default)]
+pub struct Made {
+    files: Mutex<Vec<(String, Vec<u8>)>>,
+}
+
+impl Sink for Made {
+    fn take(&self, path: &str, bytes: Vec<u8>) {
+        self.files.lock().expect("nothing panics while it is locked").push((path.to_owned(), bytes));
+    }
+}
+
+impl Made {
+    /// The files, in no order.
+    pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
+        self.files.into_inner().expect("nothing panics while it is locked")
+    }
+}
+
+/// Every file of a site, kept in memory from run to run.
+#[derive(Debug, Default)]
+pub struct Output {
+    files: HashMap<String, Arc<[u8]>>,
+    /// Where the stylesheet stands: pages are kept with a sign in its place.
+    stylesheet: Option<Address>,
+}
+
+/// What a run has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are new or have other bytes, sorted.
+    pub changed: Vec<String>,
+    /// Files that are gone, sorted.
+    pub removed: Vec<String>,
+    /// Whether nothing but the styles has changed, and where they stand now.
+    pub only_styles: Option<Address>,
+}
+
+impl Output {
+    /// Lays the files of a run over those of the runs before. `is_there` says of which files the site consists now.
+    pub fn update(
+        &mut self,
+        made: Made,
+        stylesheet: Option<Address>,
+        is_there: impl Fn(&str) -> bool,
+        count: usize,
+    ) -> Changes {
+        let mut changes = Changes::default();
+        for (path, bytes) in made.into_files() {
+            if self.files.get(&path).is_none_or(|old| **old != *bytes) {
+                changes.changed.push(path.clone());
+                self.files.insert(path, bytes.into());
+            }
+        }
+        if self.files.len() != count {
+            let gone = |path: &&String| !is_there(path);
+            changes.removed = self.files.keys().filter(gone).cloned().collect();
+            self.files.retain(|path, _| is_there(path));
+        }
+        if self.stylesheet != stylesheet {
+            let is_style = |path: &String| path.ends_with(".css");
+            if self.stylesheet.is_some() && changes.changed.iter().chain(&changes.removed).all(is_style) {
+                changes.only_styles.clone_from(&stylesheet);
+            }
+            // Every page names the stylesheet.
+            changes.changed.extend(self.files.keys().filter(|path| path.ends_with(".html")).cloned());
+            self.stylesheet = stylesheet;
+        }
+        changes.changed.sort();
+        changes.changed.dedup();
+        changes.removed.sort();
+        changes
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, path: &str) -> Option<Arc<[u8]>> {
+        let bytes = self.files.get(path)?;
+        let is_page = path.ends_with(".html");
+        let filled = self.stylesheet.as_ref().filter(|_| is_page).and_then(|to| with_stylesheet(bytes, to));
+        Some(filled.map_or_else(|| bytes.clone(), Arc::from))
+    }
+
+    /// Whether there is such a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The paths of all files, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
 }

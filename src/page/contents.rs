@@ -54,7 +54,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
 }
 
 fn entries(renderer: &Renderer<'_>, from: &Address) -> Vec<Entry> {
-    let site = renderer.site;
+    let site = &renderer.site;
     let entry = |kind: &'static str, title: &str, href: String| Entry {
         title: title.to_owned(),
         href,
@@ -63,35 +63,36 @@ fn entries(renderer: &Renderer<'_>, from: &Address) -> Vec<Entry> {
     };
     let words = &renderer.theme.strings;
     let mut entries = Vec::new();
-    for lesson in &site.lessons {
-        entries.push(entry("lesson", &lesson.article.face.title, from.link(&lesson.address)));
+    for number in 0..site.lesson_count() {
+        let lesson = site.link(number);
+        entries.push(entry("lesson", lesson.title, from.link(lesson.address)));
     }
-    for page in &site.replies {
-        entries.push(entry("reply", &page.reply.title, from.link(&page.address)));
+    for (reply, address) in site.replies() {
+        entries.push(entry("reply", &reply.title, from.link(address)));
     }
-    for win in &site.wins {
+    for win in site.wins() {
         entries.push(entry("win", &win.title, win_link(win, from).href));
     }
-    for page in &site.pages {
-        entries.push(entry("page", &page.article.face.title, from.link(&page.address)));
+    for page in site.pages() {
+        entries.push(entry("page", page.title, from.link(page.address)));
     }
-    for term in site.terms.iter().flat_map(|terms| terms.iter()) {
+    for term in site.terms().iter().flat_map(|terms| terms.iter()) {
         entries.push(entry("term", &term.term, from.link_to_part(&Address::page("glossary"), &term.id)));
     }
-    for (slug, tag) in &site.tags {
+    for (slug, tag) in site.tags() {
         entries.push(entry("tag", &tag.title, from.link(&Address::tag(slug))));
     }
     for name in ["breathe", "path", "glossary", "lessons", "replies", "wins", "tags"] {
         let present = match name {
-            "path" => site.path.is_some(),
-            "glossary" => site.terms.is_some(),
-            "replies" => !site.replies.is_empty(),
-            "wins" => !site.wins.is_empty(),
-            "tags" => !site.tags.is_empty(),
+            "path" => site.path().is_some(),
+            "glossary" => site.terms().is_some(),
+            "replies" => site.replies().len() > 0,
+            "wins" => !site.wins().is_empty(),
+            "tags" => !site.tags().is_empty(),
             _ => true,
         };
         if present {
-            let own = site.openings.get(name).map(|opening| opening.article.face.title.as_str());
+            let own = site.opening(name).map(|opening| opening.article.face.title.as_str());
             entries.push(entry(
                 "page",
                 own.unwrap_or_else(|| words.get("titles", name)),

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::address::Address;
+use crate::config::Config;
 use crate::content::article::Face;
 use crate::date::PartialDate;
 use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::Site;
 use crate::source::SitePath;
-use crate::theme::Theme;
+use crate::theme::{STYLESHEET, Theme};
 
 /// The values of the whole site, for every template.
 #[derive(Clone, Debug, Serialize, Hash)]
@@ -24,7 +25,7 @@ pub struct SiteView {
     has_wins: bool,
     feed: &'static str,
     tell_us: Option<String>,
-    stylesheet: String,
+    stylesheet: &'static str,
     icon: Option<String>,
     lesson_count: usize,
     reply_count: usize,
@@ -46,7 +47,7 @@ impl SiteView {
             has_wins: !site.wins.is_empty(),
             feed: "feed.xml",
             tell_us: site.config.tell_us.clone(),
-            stylesheet: theme.stylesheet.0.as_str().to_owned(),
+            stylesheet: STYLESHEET,
             icon: theme.icon.as_ref().map(|(address, _)| address.as_str().to_owned()),
             lesson_count: site.lessons.len(),
             reply_count: site.replies.len(),
@@ -68,10 +69,10 @@ pub struct Place {
 
 impl Place {
     /// The place of a page.
-    pub fn new(site: &Site, page: &Page) -> Place {
+    pub fn new(base_url: Option<&String>, page: &Page) -> Place {
         // The page for addresses that lead nowhere is shown at any of them, so its links begin with the address of the
         // site, where that is known.
-        let base = site.base_url.as_ref().filter(|_| page.kind == PageKind::NotFound);
+        let base = base_url.filter(|_| page.kind == PageKind::NotFound);
         let root = base.cloned().unwrap_or_else(|| page.address.to_root());
         let kind = page.kind.name();
         Place { kind, feed_href: format!("{root}feed.xml"), section: section(kind), root }
@@ -112,14 +113,12 @@ impl DateView {
 impl Frame {
     /// The frame of a page.
     pub fn new(renderer: &Renderer<'_>, page: &Page, title: &str, description: &str) -> Frame {
-        let site = renderer.site;
-        let Place { kind, root, section, feed_href } = Place::new(site, page);
-        let head_title = if title == site.config.title {
-            title.to_owned()
-        } else {
-            format!("{title} | {}", site.config.title)
-        };
-        let description = if description.is_empty() { &site.config.description } else { description };
+        let site = &renderer.site;
+        let config = site.config();
+        let Place { kind, root, section, feed_href } = Place::new(site.base_url(), page);
+        let head_title =
+            if title == config.title { title.to_owned() } else { format!("{title} | {}", config.title) };
+        let description = if description.is_empty() { &config.description } else { description };
         Frame {
             kind,
             title: title.to_owned(),
@@ -128,7 +127,7 @@ impl Frame {
             root,
             section,
             crumbs: Vec::new(),
-            canonical: site.base_url.as_ref().map(|base| absolute(base, &page.address)),
+            canonical: site.base_url().map(|base| absolute(base, &page.address)),
             feed_href,
             edit_href: None,
             noindex: false,
@@ -138,7 +137,7 @@ impl Frame {
 
     /// Says in the title of the window what kind of page it is, so that a module is told from a lesson of its name.
     pub fn kind_in_title(mut self, renderer: &Renderer<'_>, kind: &str) -> Frame {
-        self.head_title = format!("{} | {kind} | {}", self.title, renderer.site.config.title);
+        self.head_title = format!("{} | {kind} | {}", self.title, renderer.site.config().title);
         self
     }
 
@@ -150,14 +149,14 @@ impl Frame {
 
     /// Adds where the page can be edited, and when it was last changed.
     pub fn source(mut self, renderer: &Renderer<'_>, face: &Face) -> Frame {
-        self.edit_href = edit_href(renderer.site, &face.path);
+        self.edit_href = edit_href(renderer.site.config(), &face.path);
         self.updated = face.updated.as_ref().map(|date| DateView::new(renderer.theme, date.value));
         self
     }
 
     /// Adds where a file can be edited.
     pub fn edit(mut self, renderer: &Renderer<'_>, path: &SitePath) -> Frame {
-        self.edit_href = edit_href(renderer.site, path);
+        self.edit_href = edit_href(renderer.site.config(), path);
         self
     }
 
@@ -185,10 +184,10 @@ pub fn absolute(base: &str, address: &Address) -> String {
     format!("{base}{}", address.as_str())
 }
 
-fn edit_href(site: &Site, path: &SitePath) -> Option<String> {
+fn edit_href(config: &Config, path: &SitePath) -> Option<String> {
     let inside = path.below("content")?;
     let escaped: String = percent_encoding::utf8_percent_encode(inside, &UNSAFE_IN_PATH).to_string();
-    site.config.edit_url.as_ref().map(|form| form.replace("{path}", &escaped))
+    config.edit_url.as_ref().map(|form| form.replace("{path}", &escaped))
 }
 
 /// What may not stand in the path of an address.

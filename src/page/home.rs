@@ -39,45 +39,41 @@ struct Latest {
 
 /// The view of the home page.
 pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
-    let site = renderer.site;
+    let site = &renderer.site;
+    let config = site.config();
     let from = &page.address;
-    let own = site.home.as_ref().map(|home| &home.article.face);
-    let frame = Frame::new(renderer, page, &site.config.title, &site.config.description);
+    let own = site.home().map(|home| &home.article.face);
+    let frame = Frame::new(renderer, page, &config.title, &config.description);
     let frame = own.map_or(frame.clone(), |face| frame.source(renderer, face));
-    let body_html = match &site.home {
+    let body_html = match site.home() {
         Some(home) => Filler::new(renderer, &home.article, &home.links, from, &frame).body()?,
         None => String::new(),
     };
-    let latest = site.latest().map(|number| Latest {
+    let latest = site.latest().map(|(number, date)| Latest {
         row: LessonRow::new(renderer, from, number),
-        date: site.lessons[number]
-            .article
-            .face
-            .date
-            .as_ref()
-            .map(|date| DateView::new(renderer.theme, date.value)),
+        date: date.map(|date| DateView::new(renderer.theme, date)),
     });
     let mut codes: Vec<&str> = Vec::new();
-    for page in &site.replies {
-        if let Some(code) = page.reply.reasons.first()
+    for (reply, _) in site.replies() {
+        if let Some(code) = reply.reasons.first()
             && !codes.contains(&code.value.as_str())
         {
             codes.push(&code.value);
         }
     }
     // A home page without words of its own is called what the guide is called.
-    let hero_title = own.filter(|face| face.title != "Index").map_or(&site.config.title, |face| &face.title);
+    let hero_title = own.filter(|face| face.title != "Index").map_or(&config.title, |face| &face.title);
     let home = HomeView {
         hero_title: hero_title.clone(),
         hero_lede: own
             .map(|face| face.summary.clone())
             .filter(|summary| !summary.is_empty())
-            .unwrap_or_else(|| site.config.description.clone()),
+            .unwrap_or_else(|| config.description.clone()),
         body_html,
-        modules: (0..site.modules.len()).map(|number| ModuleRow::new(renderer, from, number)).collect(),
+        modules: (0..site.module_count()).map(|number| ModuleRow::new(renderer, from, number)).collect(),
         loose: site.loose_lessons().map(|number| LessonRow::new(renderer, from, number)).collect(),
         latest,
-        win: (!site.wins.is_empty()).then(|| WinView::new(renderer, from, 0)),
+        win: (!site.wins().is_empty()).then(|| WinView::new(renderer, from, 0)),
         reasons: codes.into_iter().map(|code| ReasonLink::new(renderer, from, code)).collect(),
     };
     Ok(View { page: frame, home })

@@ -1,6 +1,5 @@
 //! A lesson's page, and the side list of its module.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -8,7 +7,7 @@ use crate::page::frame::{DateView, Frame};
 use crate::page::message::ReplyRow;
 use crate::page::rows::{LessonRow, lesson_link, tags};
 use crate::page::text::{Filler, TocEntry, toc, with_links};
-use crate::page::{Link, Page, Renderer};
+use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::made_address;
 
 /// What `lesson.html` sees.
@@ -44,11 +43,11 @@ struct LessonView {
 
 /// The view of a lesson.
 pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View, Box<Diagnostic>> {
-    let site = renderer.site;
-    let lesson = &site.lessons[number];
+    let site = &renderer.site;
+    let lesson = site.lesson(number);
     let face = &lesson.article.face;
     let from = &page.address;
-    let module = lesson.module.map(|module| &site.modules[module]);
+    let module = lesson.module.and_then(|module| site.module(module));
     let module_link =
         module.map(|entry| Link { title: entry.module.title.clone(), href: from.link(&entry.address) });
     let lessons = Link {
@@ -69,7 +68,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         date: date(&face.date),
         updated: date(&face.updated),
         review_by: date(&face.review_by),
-        review_passed: face.review_by.as_ref().is_some_and(|date| date.value.last_day() < site.today),
+        review_passed: face.review_by.as_ref().is_some_and(|date| date.value.last_day() < site.today()),
         owner: Some(face.owner.clone()).filter(|owner| !owner.is_empty()),
         body_html,
         toc: toc(&face.outline),
@@ -77,12 +76,12 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         requires: face
             .requires
             .iter()
-            .filter_map(|slug| Some(lesson_link(&site.lessons[site.lesson(&slug.value)?], from)))
+            .filter_map(|slug| Some(lesson_link(renderer, from, site.lesson_of(&slug.value)?)))
             .collect(),
         replies: face
             .replies
             .iter()
-            .filter_map(|slug| Some(ReplyRow::new(renderer, from, site.reply(&slug.value)?)))
+            .filter_map(|slug| Some(ReplyRow::new(renderer, from, site.reply_of(&slug.value)?)))
             .collect(),
         sources_html: face.sources.iter().map(|source| with_links(source)).collect(),
         wins_count: lesson.wins,
@@ -92,16 +91,17 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         page: frame,
         lesson: view,
         module: module_link,
-        nav_html: lesson.module.map_or(String::new(), |module| {
-            renderer.module_lists[module].with_current(number - site.modules[module].lessons.start)
+        nav_html: lesson.module.zip(module).map_or(String::new(), |(place, module)| {
+            renderer.side_list(place).with_current(number - module.lessons.start)
         }),
-        previous: number.checked_sub(1).map(|before| lesson_link(&site.lessons[before], from)),
-        next: site.lessons.get(number + 1).map(|after| lesson_link(after, from)),
+        previous: number.checked_sub(1).map(|before| lesson_link(renderer, from, before)),
+        next: (number + 1 < site.lesson_count()).then(|| lesson_link(renderer, from, number + 1)),
     })
 }
 
 /// The side list of a module, rendered once. On each lesson's page that lesson alone is marked as the current one.
-pub struct ModuleList {
+#[derive(Debug, Hash)]
+pub struct SideList {
     /// The HTML between the places where the mark may stand: one more than there are lessons.
     parts: Vec<String>,
 }
@@ -110,7 +110,7 @@ pub struct ModuleList {
 /// template would let through unescaped.
 const MARK: &str = "<!--current-->";
 
-impl ModuleList {
+impl SideList {
     /// The list with one lesson marked, by its place in the module.
     fn with_current(&self, place: usize) -> String {
         let mut html = String::with_capacity(self.parts.iter().map(String::len).sum::<usize>() + 24);
@@ -124,8 +124,8 @@ impl ModuleList {
     }
 }
 
-/// The side lists of all modules.
-pub fn module_lists(renderer: &Renderer<'_>) -> Result<Vec<ModuleList>, Box<Diagnostic>> {
+/// The side list of a module.
+pub fn side_list(renderer: &Renderer<'_>, module: usize) -> Result<SideList, Box<Diagnostic>> {
     #[derive(Serialize)]
     struct Row {
         #[serde(flatten)]
@@ -138,21 +138,18 @@ pub fn module_lists(renderer: &Renderer<'_>) -> Result<Vec<ModuleList>, Box<Diag
         module: Link,
         lessons: Vec<Row>,
     }
-    let site = renderer.site;
-    let list = |entry: &crate::site::ModuleOfLessons| {
-        // Every lesson stands in the same folder, so one list serves all pages.
-        let first = Page {
-            address: site.lessons[entry.lessons.start].address.clone(),
-            kind: crate::page::PageKind::Lesson(entry.lessons.start),
-        };
-        let row = |number| Row { row: LessonRow::new(renderer, &first.address, number), current_html: MARK };
-        let view = ListView {
-            page: Frame::new(renderer, &first, "", ""),
-            module: Link { title: entry.module.title.clone(), href: first.address.link(&entry.address) },
-            lessons: entry.lessons.clone().map(row).collect(),
-        };
-        let html = renderer.theme.render("components/module-nav/module-nav.html", &view)?;
-        Ok(ModuleList { parts: html.split(MARK).map(str::to_owned).collect() })
+    let entry = renderer.site.module(module).expect("there is such a module");
+    // Every lesson stands in the same folder, so one list serves all pages.
+    let first = Page {
+        address: renderer.site.link(entry.lessons.start).address.clone(),
+        kind: PageKind::Lesson(entry.lessons.start),
     };
-    site.modules.par_iter().map(list).collect()
+    let row = |number| Row { row: LessonRow::new(renderer, &first.address, number), current_html: MARK };
+    let view = ListView {
+        page: Frame::new(renderer, &first, "", ""),
+        module: Link { title: entry.module.title.clone(), href: first.address.link(&entry.address) },
+        lessons: entry.lessons.clone().map(row).collect(),
+    };
+    let html = renderer.theme.render("components/module-nav/module-nav.html", &view)?;
+    Ok(SideList { parts: html.split(MARK).map(str::to_owned).collect() })
 }

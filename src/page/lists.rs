@@ -23,7 +23,7 @@ pub struct ModuleRow {
 impl ModuleRow {
     /// A module in a list on the page at an address.
     pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> ModuleRow {
-        let entry = &renderer.site.modules[number];
+        let entry = renderer.site.module(number).expect("there is such a module");
         ModuleRow {
             title: entry.module.title.clone(),
             href: from.link(&entry.address),
@@ -52,12 +52,14 @@ struct ModuleWithLessons {
 
 /// The view of all lessons.
 pub fn lessons(renderer: &Renderer<'_>, page: &Page) -> Result<LessonsView, Box<Diagnostic>> {
-    let site = renderer.site;
+    let site = &renderer.site;
     let opening = plain::opening(renderer, page, "lessons")?;
     let row = |number: usize| LessonRow::new(renderer, &page.address, number);
-    let modules = site.modules.iter().enumerate().map(|(number, entry)| ModuleWithLessons {
-        row: ModuleRow::new(renderer, &page.address, number),
-        lessons: entry.lessons.clone().map(row).collect(),
+    let modules = (0..site.module_count()).filter_map(|number| {
+        Some(ModuleWithLessons {
+            row: ModuleRow::new(renderer, &page.address, number),
+            lessons: site.module(number)?.lessons.clone().map(row).collect(),
+        })
     });
     Ok(LessonsView {
         modules: modules.collect(),
@@ -86,9 +88,8 @@ struct ModulePage {
 
 /// The view of a module.
 pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> ModuleView {
-    let site = renderer.site;
     let from = &page.address;
-    let entry = &site.modules[number];
+    let entry = renderer.site.module(number).expect("there is such a module");
     let lessons = Link {
         title: renderer.theme.strings.get("titles", "lessons").to_owned(),
         href: from.link(&made_address("lessons")),
@@ -100,7 +101,7 @@ pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> ModuleView
         None => frame,
     };
     let link = |number: usize| {
-        let entry = site.modules.get(number)?;
+        let entry = renderer.site.module(number)?;
         Some(Link { title: entry.module.title.clone(), href: from.link(&entry.address) })
     };
     ModuleView {
@@ -141,7 +142,7 @@ pub fn tags(renderer: &Renderer<'_>, page: &Page) -> Result<TagsView, Box<Diagno
     };
     Ok(TagsView {
         page: opening.frame,
-        tags: renderer.site.tags.iter().map(row).collect(),
+        tags: renderer.site.tags().iter().map(row).collect(),
         intro_html: opening.html,
         lede: opening.lede,
     })
@@ -163,9 +164,8 @@ struct TagTitle {
 
 /// The view of a tag.
 pub fn tag(renderer: &Renderer<'_>, page: &Page, slug: &str) -> TagView {
-    let site = renderer.site;
     let from = &page.address;
-    let tag = &site.tags[slug];
+    let tag = renderer.site.tag(slug);
     let words = &renderer.theme.strings;
     let tags = Link { title: words.get("titles", "tags").to_owned(), href: from.link(&made_address("tags")) };
     let title = crate::theme::strings::fill(words.get("titles", "tag"), &[("tag", &tag.title)]);
@@ -173,7 +173,7 @@ pub fn tag(renderer: &Renderer<'_>, page: &Page, slug: &str) -> TagView {
         page: Frame::new(renderer, page, &title, "").crumbs(vec![tags]),
         tag: TagTitle { title: tag.title.clone() },
         lessons: tag.lessons.iter().map(|number| LessonRow::new(renderer, from, *number)).collect(),
-        wins: tag.wins.iter().map(|number| win_link(&site.wins[*number], from)).collect(),
+        wins: tag.wins.iter().map(|number| win_link(renderer.site.win(*number), from)).collect(),
     }
 }
 
@@ -205,21 +205,21 @@ struct TermView {
 
 /// The view of the terms.
 pub fn glossary(renderer: &Renderer<'_>, page: &Page) -> Result<GlossaryView, Box<Diagnostic>> {
-    let site = renderer.site;
+    let site = &renderer.site;
     let opening = plain::opening(renderer, page, "glossary")?;
     let mut letters: Vec<LetterLink> = Vec::new();
-    let terms = site.terms.iter().flat_map(|terms| terms.iter()).map(|term| {
+    let terms = site.terms().into_iter().flat_map(|terms| terms.iter()).map(|term| {
         let letter = first_letter(&term.term);
         if letters.iter().all(|known| known.letter != letter) {
             letters.push(LetterLink { letter, id: term.id.clone() });
         }
-        let number = term.lesson.as_ref().and_then(|slug| site.lesson(&slug.value));
+        let number = term.lesson.as_ref().and_then(|slug| site.lesson_of(&slug.value));
         TermView {
             id: term.id.clone(),
             term: term.term.clone(),
             means: term.means.clone(),
             also: term.also.clone(),
-            lesson: number.map(|number| lesson_link(&site.lessons[number], &page.address)),
+            lesson: number.map(|number| lesson_link(renderer, &page.address, number)),
         }
     });
     let terms = terms.collect();

@@ -25,12 +25,11 @@ pub struct ReplyRow {
 impl ReplyRow {
     /// A reply in a list on the page at an address.
     pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> ReplyRow {
-        let page = &renderer.site.replies[number];
-        let reply = &page.reply;
+        let (reply, address) = renderer.site.reply(number);
         let reasons = reply.reasons.iter().map(|code| reason_label(renderer, &code.value)).collect();
         ReplyRow {
             title: reply.title.clone(),
-            href: from.link(&page.address),
+            href: from.link(address),
             slug: reply.slug.value.clone(),
             situation: reply.situation.clone(),
             reasons,
@@ -75,7 +74,7 @@ impl MessageView {
         let strictest = reply
             .channels
             .iter()
-            .filter_map(|channel| Some((renderer.site.config.limits.of_channel(channel)?, *channel)))
+            .filter_map(|channel| Some((renderer.site.config().limits.of_channel(channel)?, *channel)))
             .min();
         let filled = reply.paragraphs.iter().map(|own| reply.filled(&own.pieces.value, Fill::Examples));
         let characters = filled.collect::<Vec<_>>().join("\n\n").chars().count();
@@ -157,7 +156,7 @@ pub fn placeholder_label(renderer: &Renderer<'_>, name: &str, placeholder: Optio
 
 /// What readers see of a reason code.
 pub fn reason_label(renderer: &Renderer<'_>, code: &str) -> String {
-    let own = renderer.site.config.reason(code).and_then(|reason| reason.label.clone());
+    let own = renderer.site.config().reason(code).and_then(|reason| reason.label.clone());
     own.unwrap_or_else(|| renderer.theme.strings.get("reasons", code).to_owned())
 }
 

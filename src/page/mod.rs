@@ -21,11 +21,14 @@ pub mod wins;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::Place;
+use crate::page::lesson::SideList;
+use crate::site::reader::{Lists, Looks, Reader, fingerprint};
 use crate::site::{Site, made_address};
 use crate::theme::Theme;
 
@@ -146,26 +149,94 @@ struct SurroundingsView {
     page: Place,
 }
 
-/// Makes pages of a site with a theme.
-pub struct Renderer<'s> {
-    /// The site.
-    pub site: &'s Site,
-    /// The theme.
-    pub theme: &'s Theme,
-    /// The side list of each module, made once.
-    module_lists: Vec<lesson::ModuleList>,
+/// What the pages of a run share.
+pub struct Shared<'s> {
+    site: &'s Site,
+    theme: &'s Theme,
+    lists: Lists,
+    /// The side list of each module.
+    side_lists: Vec<Arc<SideList>>,
     /// What stands above and below the pages of a kind, by the way to the root and the kind: made once for all of them.
     surroundings: Mutex<HashMap<(String, &'static str), Arc<Surroundings>>>,
+    notes: bool,
+}
+
+/// Side lists of earlier runs by the address of their module, each with what it saw.
+pub type SideLists = HashMap<Address, (Looks, Arc<SideList>)>;
+
+impl<'s> Shared<'s> {
+    /// Makes what pages share, as far as it is not known already. With `notes` it is known the next time.
+    pub fn new(
+        site: &'s Site,
+        theme: &'s Theme,
+        known: &mut SideLists,
+        notes: bool,
+    ) -> Result<Shared<'s>, Box<Diagnostic>> {
+        let mut shared = Shared {
+            site,
+            theme,
+            lists: Lists::default(),
+            side_lists: Vec::new(),
+            surroundings: Mutex::default(),
+            notes,
+        };
+        let made = site.modules.par_iter().enumerate().map(|(number, module)| {
+            let renderer = shared.renderer();
+            if let Some((looks, list)) = known.get(&module.address)
+                && renderer.site.sees_the_same(looks)
+            {
+                return Ok((looks.clone(), list.clone()));
+            }
+            let list = Arc::new(lesson::side_list(&renderer, number)?);
+            Ok((renderer.site.looks(), list))
+        });
+        let made: Vec<(Looks, Arc<SideList>)> = made.collect::<Result<_, Box<Diagnostic>>>()?;
+        if notes {
+            shared.lists.side_lists = made.par_iter().map(|(_, list)| fingerprint(list)).collect();
+        }
+        known.clear();
+        for (module, (looks, list)) in site.modules.iter().zip(made) {
+            shared.side_lists.push(list.clone());
+            if notes {
+                known.insert(module.address.clone(), (looks, list));
+            }
+        }
+        Ok(shared)
+    }
+
+    /// A renderer of one page.
+    pub fn renderer(&'s self) -> Renderer<'s> {
+        Renderer { site: Reader::new(self.site, &self.lists, self.notes), theme: self.theme, shared: self }
+    }
+
+    fn surroundings(&self, page: &Page) -> Result<Arc<Surroundings>, Box<Diagnostic>> {
+        let place = Place::new(self.site.base_url.as_ref(), page);
+        let key = (place.root.clone(), place.kind);
+        let known = self.surroundings.lock().expect("nothing panics while it is locked").get(&key).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        // Two threads may make the same one at first; it is the same.
+        let view = SurroundingsView { page: place };
+        let made = Arc::new(Surroundings {
+            head_html: self.theme.render("site-head.html", &view)?,
+            foot_html: self.theme.render("site-foot.html", &view)?,
+        });
+        self.surroundings.lock().expect("nothing panics while it is locked").insert(key, made.clone());
+        Ok(made)
+    }
+}
+
+/// Makes one page of a site with a theme.
+pub struct Renderer<'s> {
+    /// The site, as this page sees it.
+    pub site: Reader<'s>,
+    /// The theme.
+    pub theme: &'s Theme,
+    shared: &'s Shared<'s>,
 }
 
 impl<'s> Renderer<'s> {
-    /// A renderer. It makes what several pages share.
-    pub fn new(site: &'s Site, theme: &'s Theme) -> Result<Renderer<'s>, Box<Diagnostic>> {
-        let mut renderer = Renderer { site, theme, module_lists: Vec::new(), surroundings: Mutex::default() };
-        renderer.module_lists = lesson::module_lists(&renderer)?;
-        Ok(renderer)
-    }
-
     /// The HTML of a page.
     pub fn render(&self, page: &Page) -> Result<String, Box<Diagnostic>> {
         match &page.kind {
@@ -194,26 +265,15 @@ impl<'s> Renderer<'s> {
 
     /// A page from its template. Next to its view it sees `site_head_html` and `site_foot_html`.
     fn template(&self, name: &str, page: &Page, view: impl Serialize) -> Result<String, Box<Diagnostic>> {
-        let around = self.surroundings(page)?;
+        let around = self.shared.surroundings(page)?;
         let shared = [("site_head_html", &*around.head_html), ("site_foot_html", &*around.foot_html)];
         self.theme.render_with(name, &view, &shared)
     }
 
-    fn surroundings(&self, page: &Page) -> Result<Arc<Surroundings>, Box<Diagnostic>> {
-        let place = Place::new(self.site, page);
-        let key = (place.root.clone(), place.kind);
-        let known = self.surroundings.lock().expect("nothing panics while it is locked").get(&key).cloned();
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        // Two threads may make the same one at first; it is the same.
-        let view = SurroundingsView { page: place };
-        let made = Arc::new(Surroundings {
-            head_html: self.theme.render("site-head.html", &view)?,
-            foot_html: self.theme.render("site-foot.html", &view)?,
-        });
-        self.surroundings.lock().expect("nothing panics while it is locked").insert(key, made.clone());
-        Ok(made)
+    /// The side list of a module.
+    fn side_list(&self, module: usize) -> &'s SideList {
+        self.site.note_side_list(module);
+        &self.shared.side_lists[module]
     }
 }
 

@@ -24,7 +24,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
         tree: TreeView,
     }
     let opening = plain::opening(renderer, page, "path")?;
-    let tree_html = match &renderer.site.path {
+    let tree_html = match renderer.site.path() {
         Some(tree) => {
             let tree = TreeView::new(renderer, &page.address, tree, None);
             let view = TreeOfPage { page: &opening.frame, tree };

@@ -22,7 +22,7 @@ pub struct View {
 
 /// The view of a page of the guide's own.
 pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View, Box<Diagnostic>> {
-    let own = &renderer.site.pages[number];
+    let own = renderer.site.page(number);
     let face = &own.article.face;
     let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, face);
     let body_html = Filler::new(renderer, &own.article, &own.links, &page.address, &frame).body()?;
@@ -54,7 +54,7 @@ pub struct Opening {
 pub fn opening(renderer: &Renderer<'_>, page: &Page, name: &'static str) -> Result<Opening, Box<Diagnostic>> {
     let words = &renderer.theme.strings;
     let key = if name == "404" { "not_found" } else { name };
-    let Some(own) = renderer.site.openings.get(name) else {
+    let Some(own) = renderer.site.opening(name) else {
         let word = |group: &str| {
             let word = words.get(group, key);
             if word == key { String::new() } else { word.to_owned() }
@@ -111,10 +111,10 @@ pub struct AliasView {
 
 /// The view of a page that forwards to another.
 pub fn alias(renderer: &Renderer<'_>, page: &Page, number: usize) -> AliasView {
-    let (_, target, title) = &renderer.site.aliases[number];
+    let (target, title) = renderer.site.alias(number);
     AliasView {
         page: Frame::new(renderer, page, title, "").noindex(),
         target_href: page.address.link(target),
-        target_title: title.clone(),
+        target_title: title.to_owned(),
     }
 }

@@ -46,10 +46,10 @@ struct GapView {
 
 /// The view of a reply.
 pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> View {
-    let site = renderer.site;
+    let site = &renderer.site;
     let from = &page.address;
-    let entry = &site.replies[number];
-    let reply = &entry.reply;
+    let (reply, _) = site.reply(number);
+    let (lessons, wins) = site.reply_uses(number);
     let replies = Link {
         title: renderer.theme.strings.get("titles", "replies").to_owned(),
         href: from.link(&made_address("replies")),
@@ -81,8 +81,8 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> View {
         stages: labels(renderer, "stages", &reply.stages),
         channels: labels(renderer, "channels", &reply.channels),
         why: reply.why.clone(),
-        used_in: entry.used_in.iter().map(|lesson| lesson_link(&site.lessons[*lesson], from)).collect(),
-        wins: entry.wins.iter().map(|win| win_link(&site.wins[*win], from)).collect(),
+        used_in: lessons.iter().map(|lesson| lesson_link(renderer, from, *lesson)).collect(),
+        wins: wins.iter().map(|win| win_link(site.win(*win), from)).collect(),
     };
     View { page: frame, reply: view }
 }
@@ -106,16 +106,16 @@ struct Group {
 
 /// The view of the list of replies.
 pub fn list(renderer: &Renderer<'_>, page: &Page) -> Result<ListView, Box<Diagnostic>> {
-    let site = renderer.site;
     let opening = plain::opening(renderer, page, "replies")?;
+    let replies: Vec<_> = renderer.site.replies().collect();
     let row = |number: usize| ReplyRow::new(renderer, &page.address, number);
     let of = |code: Option<&str>| -> Vec<ReplyRow> {
-        let first =
-            |number: &usize| site.replies[*number].reply.reasons.first().map(|own| own.value.as_str());
-        (0..site.replies.len()).filter(|number| first(number) == code).map(row).collect()
+        let first = |number: &usize| replies[*number].0.reasons.first().map(|own| own.value.as_str());
+        (0..replies.len()).filter(|number| first(number) == code).map(row).collect()
     };
-    let mut groups: Vec<Group> = site
-        .config
+    let mut groups: Vec<Group> = renderer
+        .site
+        .config()
         .reasons
         .iter()
         .map(|reason| Group {
@@ -135,6 +135,6 @@ pub fn list(renderer: &Renderer<'_>, page: &Page) -> Result<ListView, Box<Diagno
         groups,
         intro_html: opening.html,
         lede: opening.lede,
-        total: site.replies.len(),
+        total: replies.len(),
     })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::address::Address;
 use crate::page::{Link, Renderer};
 use crate::place::Located;
-use crate::site::{Lesson, tag_slug};
+use crate::site::tag_slug;
 
 /// A lesson in a list.
 #[derive(Clone, Debug, Serialize, Hash)]
@@ -19,20 +19,20 @@ pub struct LessonRow {
 impl LessonRow {
     /// A lesson in a list on the page at an address.
     pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> LessonRow {
-        let lesson = &renderer.site.lessons[number];
-        let face = &lesson.article.face;
+        let row = renderer.site.row(number);
         LessonRow {
-            title: face.title.clone(),
-            href: from.link(&lesson.address),
-            summary: face.summary.clone(),
-            minutes: face.minutes(),
+            title: row.title.to_owned(),
+            href: from.link(row.address),
+            summary: row.summary.to_owned(),
+            minutes: row.minutes,
         }
     }
 }
 
-/// A link to a lesson.
-pub fn lesson_link(lesson: &Lesson, from: &Address) -> Link {
-    Link { title: lesson.article.face.title.clone(), href: from.link(&lesson.address) }
+/// A link to a lesson from the page at an address.
+pub fn lesson_link(renderer: &Renderer<'_>, from: &Address, number: usize) -> Link {
+    let lesson = renderer.site.link(number);
+    Link { title: lesson.title.to_owned(), href: from.link(lesson.address) }
 }
 
 /// Links to the pages of tags.

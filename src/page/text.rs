@@ -131,7 +131,7 @@ impl<'f> Filler<'f> {
 
     fn component(&self, component: &Component, number: usize) -> Result<String, Box<Diagnostic>> {
         let renderer = self.renderer;
-        let site = renderer.site;
+        let site = &renderer.site;
         match component {
             Component::Breathe(rhythm) => {
                 #[derive(Serialize)]
@@ -151,9 +151,9 @@ impl<'f> Filler<'f> {
                 struct View {
                     reply: Card,
                 }
-                let Some(number) = site.reply(&slug.value) else { return Ok(String::new()) };
+                let Some(number) = site.reply_of(&slug.value) else { return Ok(String::new()) };
                 let row = ReplyRow::new(renderer, self.from, number);
-                let message = MessageView::new(renderer, &site.replies[number].reply);
+                let message = MessageView::new(renderer, site.reply(number).0);
                 self.render("reply-card", View { reply: Card { row, message } })
             }
             Component::Wins(list) => {
@@ -163,7 +163,7 @@ impl<'f> Filler<'f> {
                     href: String,
                 }
                 let tag = list.tag.as_ref().map(|tag| tag_slug(&tag.value));
-                let tagged = site.wins.iter().enumerate().filter(|(_, win)| match &tag {
+                let tagged = site.wins().iter().enumerate().filter(|(_, win)| match &tag {
                     Some(tag) => win.tags.iter().any(|own| tag_slug(&own.value) == *tag),
                     None => true,
                 });
@@ -224,7 +224,7 @@ impl<'f> Filler<'f> {
                 };
                 self.render("compare", View { compare })
             }
-            Component::PathOfGuide(_) => match &site.path {
+            Component::PathOfGuide(_) => match site.path() {
                 Some(tree) => self.tree(tree, number),
                 None => Ok(String::new()),
             },

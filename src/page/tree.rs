@@ -104,8 +104,10 @@ impl TreeView {
                 Step::Reply { reply, note } => {
                     view.kind = "reply";
                     view.note = note.clone();
-                    view.reply =
-                        renderer.site.reply(&reply.value).map(|number| ReplyRow::new(renderer, from, number));
+                    view.reply = renderer
+                        .site
+                        .reply_of(&reply.value)
+                        .map(|number| ReplyRow::new(renderer, from, number));
                 }
                 Step::End { text, escalate } => {
                     view.kind = "end";
@@ -123,8 +125,8 @@ fn title(renderer: &Renderer<'_>, step: &Step) -> String {
     match step {
         Step::Question { ask, .. } => ask.clone(),
         Step::Pause { .. } => renderer.theme.strings.get("titles", "breathe").to_owned(),
-        Step::Reply { reply, .. } => match renderer.site.reply(&reply.value) {
-            Some(number) => renderer.site.replies[number].reply.title.clone(),
+        Step::Reply { reply, .. } => match renderer.site.reply_of(&reply.value) {
+            Some(number) => renderer.site.reply(number).0.title.clone(),
             None => reply.value.clone(),
         },
         // The first sentence says where this leads; the rest is for when one is there.

@@ -47,15 +47,15 @@ struct PictureView {
 impl WinView {
     /// A win on the page at an address.
     pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> WinView {
-        let site = renderer.site;
-        let win = &site.wins[number];
+        let site = &renderer.site;
+        let win = site.win(number);
         let words = &renderer.theme.strings;
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        let lesson = win.lesson.as_ref().and_then(|slug| site.lesson(&slug.value));
+        let lesson = win.lesson.as_ref().and_then(|slug| site.lesson_of(&slug.value));
         let reply =
-            win.reply.as_ref().and_then(|slug| site.reply(&slug.value)).map(|reply| &site.replies[reply]);
+            win.reply.as_ref().and_then(|slug| site.reply_of(&slug.value)).map(|reply| site.reply(reply));
         let picture = win.picture.as_ref().and_then(|picture| {
-            let asset = site.assets.get(&win.path.join(&picture.file.value)?)?;
+            let asset = site.asset(&win.path.join(&picture.file.value)?)?;
             let (width, height) = asset.size?;
             Some(PictureView { src: from.link(&asset.address), alt: picture.alt.clone(), width, height })
         });
@@ -76,8 +76,9 @@ impl WinView {
                 after: metric.after.clone(),
             }),
             tags: tags(&win.tags, from),
-            lesson: lesson.map(|lesson| lesson_link(&site.lessons[lesson], from)),
-            reply: reply.map(|page| Link { title: page.reply.title.clone(), href: from.link(&page.address) }),
+            lesson: lesson.map(|lesson| lesson_link(renderer, from, lesson)),
+            reply: reply
+                .map(|(reply, address)| Link { title: reply.title.clone(), href: from.link(address) }),
             picture,
         }
     }

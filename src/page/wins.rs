@@ -28,10 +28,10 @@ struct Month {
 
 /// The view of the page of wins.
 pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
-    let site = renderer.site;
+    let site = &renderer.site;
     let opening = plain::opening(renderer, page, "wins")?;
     let mut months: Vec<Month> = Vec::new();
-    for (number, win) in site.wins.iter().enumerate() {
+    for (number, win) in site.wins().iter().enumerate() {
         let id = win.date.iso()[..7].to_owned();
         if months.last().is_none_or(|month| month.id != id) {
             let label =
@@ -45,8 +45,8 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
     Ok(View {
         page: opening.frame,
         months,
-        total: site.wins.len(),
-        private_left_out: site.left_out.private,
+        total: site.wins().len(),
+        private_left_out: site.private_wins(),
         intro_html: opening.html,
         lede: opening.lede,
     })

@@ -1,7 +1,6 @@
 //! Serves a site from memory: a request names a file of the output or nothing, so that no path is ever looked up on
 //! the disk.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::Router;
@@ -12,20 +11,17 @@ use axum::http::{Method, Response, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 
+use crate::output::Output;
+
 /// The site as it is served.
 struct Served {
-    files: HashMap<String, Bytes>,
+    output: Output,
     base_path: String,
 }
 
 /// Serves a site below a path (`/` or `/guide/`) until the process is asked to stop.
-pub async fn serve(
-    listener: TcpListener,
-    files: BTreeMap<String, Vec<u8>>,
-    base_path: &str,
-) -> std::io::Result<()> {
-    let files = files.into_iter().map(|(path, bytes)| (path, Bytes::from(bytes))).collect();
-    let served = Arc::new(Served { files, base_path: base_path.to_owned() });
+pub async fn serve(listener: TcpListener, output: Output, base_path: &str) -> std::io::Result<()> {
+    let served = Arc::new(Served { output, base_path: base_path.to_owned() });
     let app = Router::new().fallback(answer).with_state(served);
     axum::serve(listener, app).with_graceful_shutdown(stopped()).await
 }
@@ -55,36 +51,43 @@ impl Served {
         };
         let Ok(name) = percent_decode_str(inside).decode_utf8() else { return self.not_found() };
         let name = name.trim_end_matches('/');
-        if let Some(bytes) = self.files.get(name).filter(|_| !inside.ends_with('/')) {
-            return found(name, bytes);
+        if let Some(bytes) = self.output.get(name).filter(|_| !inside.ends_with('/')) {
+            return found(name, &bytes);
         }
         // Links in the site name files; people who type an address leave the end out.
         let index = if name.is_empty() { "index.html".to_owned() } else { format!("{name}/index.html") };
-        if self.files.contains_key(&index) {
+        if self.output.has(&index) {
             if inside.is_empty() || inside.ends_with('/') {
-                return found(&index, &self.files[&index]);
+                return self
+                    .output
+                    .get(&index)
+                    .map_or_else(|| self.not_found(), |bytes| found(&index, &bytes));
             }
             return redirect(&format!("{}{inside}/", self.base_path));
         }
         let page = format!("{name}.html");
-        match self.files.get(&page) {
+        match self.output.get(&page) {
             // A page that is shown with a slash at its end would look for its neighbours one folder too deep.
             Some(_) if inside.ends_with('/') => redirect(&format!("{}{page}", self.base_path)),
-            Some(bytes) => found(&page, bytes),
+            Some(bytes) => found(&page, &bytes),
             None => self.not_found(),
         }
     }
 
     fn not_found(&self) -> Response<Body> {
-        let page = self.files.get("404.html").map(|page| String::from_utf8_lossy(page)).unwrap_or_default();
+        let page = self
+            .output
+            .get("404.html")
+            .map(|page| String::from_utf8_lossy(&page).into_owned())
+            .unwrap_or_default();
         // The page is shown at any depth, and its links are meant from the root of the site.
         let page = page.replacen("<head>", &format!("<head>\n<base href=\"{}\">", self.base_path), 1);
         respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", Bytes::from(page))
     }
 }
 
-fn found(name: &str, bytes: &Bytes) -> Response<Body> {
-    respond(StatusCode::OK, &content_type(name), bytes.clone())
+fn found(name: &str, bytes: &[u8]) -> Response<Body> {
+    respond(StatusCode::OK, &content_type(name), Bytes::copy_from_slice(bytes))
 }
 
 fn redirect(to: &str) -> Response<Body> {

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
 use crate::site::assets::Assets;
 use crate::site::links::Links;
+use crate::site::reader::Prints;
 use crate::site::{
     LeftOut, Lesson, MADE_PAGES, ModuleOfLessons, PlainPage, ReplyPage, Site, finding_at, made_address,
 };
@@ -287,6 +288,7 @@ fn in_order(
             module,
             links: Links::default(),
             wins: 0,
+            prints: Prints::default(),
         }));
         start..ordered.len()
     };

@@ -13,7 +13,7 @@ pub struct Assets {
 }
 
 /// A file that is copied to the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Asset {
     /// Where it is copied to.
     pub address: Address,

@@ -16,7 +16,7 @@ use crate::snapshot::Snapshot;
 use crate::source::SitePath;
 
 /// What the links and images of a text lead to, in the order of its outline.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Links {
     /// The links.
     pub links: Vec<Resolved>,
@@ -25,7 +25,7 @@ pub struct Links {
 }
 
 /// What a link leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resolved {
     /// Another site, a mail program, a telephone.
     Elsewhere(String),

@@ -6,6 +6,7 @@
 mod assembly;
 pub mod assets;
 pub mod links;
+pub mod reader;
 pub mod references;
 pub mod unused;
 
@@ -13,11 +14,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::address::{Address, slugify};
 use crate::config::Config;
 use crate::content::Document;
-use crate::content::article::Article;
+use crate::content::article::{Article, Kind};
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
 use crate::content::module::Module;
@@ -28,6 +30,7 @@ use crate::place::Place;
 use crate::site::assembly::Assembly;
 use crate::site::assets::Assets;
 use crate::site::links::Links;
+use crate::site::reader::Prints;
 use crate::snapshot::Snapshot;
 use crate::source::{SitePath, Span};
 
@@ -87,10 +90,12 @@ pub struct Lesson {
     pub links: Links,
     /// How many wins name it.
     pub wins: usize,
+    /// Fingerprints of what pages see of it.
+    pub prints: Prints,
 }
 
 /// A module and its lessons.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct ModuleOfLessons {
     /// Title, summary, slug.
     pub module: Arc<Module>,
@@ -114,7 +119,7 @@ pub struct ReplyPage {
 }
 
 /// A page, or the opening words of a made one.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct PlainPage {
     /// The page.
     pub article: Article,
@@ -125,7 +130,7 @@ pub struct PlainPage {
 }
 
 /// A tag.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Tag {
     /// As it was first written.
     pub title: String,
@@ -164,6 +169,35 @@ impl Site {
         unused::check(&site, documents, snapshot, &mut assembly.found);
         site.left_out = assembly.left_out;
         (site, assembly.found)
+    }
+
+    /// Makes the fingerprints of all lessons.
+    pub fn fingerprint(&mut self) {
+        self.lessons.par_iter_mut().for_each(|lesson| lesson.prints = Prints::of(lesson));
+    }
+
+    /// Puts a new text in the place of the old one where nothing else has changed, and says whether that could be.
+    pub fn replace_text(&mut self, article: &Article) -> bool {
+        let face = &article.face;
+        let place = match face.kind {
+            Kind::Lesson => {
+                let lesson = self.lesson(&face.slug.value).map(|number| &mut self.lessons[number]);
+                return lesson.filter(|lesson| lesson.article.face == *face).is_some_and(|lesson| {
+                    lesson.article = article.clone();
+                    lesson.prints = Prints::of(lesson);
+                    true
+                });
+            }
+            Kind::Home => self.home.as_mut(),
+            Kind::Page => {
+                let mut all = self.pages.iter_mut().chain(self.openings.values_mut());
+                all.find(|page| page.article.face.path == face.path)
+            }
+        };
+        place.filter(|page| page.article.face == *face).is_some_and(|page| {
+            page.article = article.clone();
+            true
+        })
     }
 
     /// The lesson of a slug, as a place in `lessons`.

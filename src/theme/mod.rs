@@ -17,6 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Located, Place};
 use crate::site::assets::hashed_address;
 use crate::site::finding_at;
+use crate::site::reader::fingerprint;
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source, Span};
 use crate::theme::strings::Strings;
@@ -28,6 +29,16 @@ const STYLES_BEFORE: &[&str] = &["layers", "tokens", "reset", "base", "prose", "
 
 /// The styles that come after them.
 const STYLES_AFTER: &[&str] = &["utilities", "print"];
+
+/// Stands in pages where the address of the stylesheet goes. That address changes with every change of a style; it is
+/// put in last, so that no page has to be made again for it. No text of an author holds such a sign.
+pub const STYLESHEET: &str = "\u{1}stylesheet\u{1}";
+
+/// Puts the address of the stylesheet where it goes.
+pub fn with_stylesheet(html: &[u8], address: &Address) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(html).ok().filter(|text| text.contains(STYLESHEET))?;
+    Some(text.replace(STYLESHEET, address.as_str()).into_bytes())
+}
 
 /// A theme, loaded and checked.
 pub struct Theme {
@@ -88,6 +99,20 @@ impl Theme {
                 (None, found)
             }
         }
+    }
+
+    /// What the templates and words of a snapshot's theme are made from, as a fingerprint; styles are not among it.
+    pub fn inputs(snapshot: &Snapshot, chosen: Option<&Located<String>>, language: &str) -> u64 {
+        let files = snapshot.files.iter().filter(|(path, _)| path.below("themes").is_some());
+        let files = files.filter(|(path, _)| path.extension() != "css");
+        let files: Vec<(&SitePath, u64)> = files.map(|(path, file)| (path, file.hash())).collect();
+        fingerprint(&(files, chosen, language))
+    }
+
+    /// Takes the styles of another snapshot.
+    pub fn restyle(&mut self, snapshot: &Snapshot, chosen: Option<&Located<String>>) {
+        let name = chosen.map_or("default", |chosen| chosen.value.as_str());
+        self.stylesheet = stylesheet(&files(snapshot, name));
     }
 
     /// Makes a value visible to every template.

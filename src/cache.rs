@@ -1,0 +1,89 @@
+//! What a run of the pipeline leaves for the next: every answer beside its complete inputs, so that a warm run gives the
+//! bytes of a cold one. Nothing here says what depends on what.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::address::Address;
+use crate::content::Document;
+use crate::diagnostic::Diagnostic;
+use crate::page::{Page, PageKind, SideLists};
+use crate::site::Site;
+use crate::site::reader::Looks;
+use crate::source::SitePath;
+use crate::theme::Theme;
+
+/// The answers of the last run.
+#[derive(Default)]
+pub struct Cache {
+    /// Whether there will be a next run. Without one nothing is noted for it.
+    pub(crate) keeps: bool,
+    /// Every file that was read, by its path.
+    pub(crate) files: BTreeMap<SitePath, ParsedFile>,
+    pub(crate) site: Option<Assembled>,
+    pub(crate) theme: Option<LoadedTheme>,
+    pub(crate) pages: Pages,
+}
+
+impl Cache {
+    /// A cache for a single run.
+    pub fn for_one_run() -> Cache {
+        Cache::default()
+    }
+
+    /// A cache for run after run.
+    pub fn for_many_runs() -> Cache {
+        Cache { keeps: true, ..Cache::default() }
+    }
+
+    /// How many files the site of the last good run consists of.
+    pub fn file_count(&self) -> usize {
+        self.pages.looks.len() + self.pages.others.len()
+    }
+
+    /// Whether the site of the last good run has a file.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.pages.others.contains_key(path) || self.pages.looks.contains_key(&Address::new(path))
+    }
+
+    /// Where the stylesheet of the last good run stands.
+    pub fn stylesheet(&self) -> Option<&Address> {
+        Some(&self.theme.as_ref()?.theme.as_ref()?.stylesheet.0)
+    }
+}
+
+/// A file, read by itself.
+#[derive(Debug)]
+pub(crate) struct ParsedFile {
+    /// A fingerprint of its bytes and of the settings that it was read with.
+    pub(crate) inputs: u64,
+    /// A fingerprint of all that other files and pages may see of it.
+    pub(crate) face: u64,
+    pub(crate) document: Option<Document>,
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+/// The site as it was put together.
+pub(crate) struct Assembled {
+    /// A fingerprint of the faces of all files, the settings and the date.
+    pub(crate) inputs: u64,
+    pub(crate) site: Site,
+    pub(crate) found: Vec<Diagnostic>,
+    pub(crate) pages: Vec<Page>,
+}
+
+pub(crate) struct LoadedTheme {
+    pub(crate) inputs: u64,
+    pub(crate) theme: Option<Theme>,
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+/// What the pages of the last run saw, for all of them that the sink got.
+#[derive(Default)]
+pub(crate) struct Pages {
+    /// A fingerprint of what is part of every page.
+    pub(crate) inputs: u64,
+    pub(crate) side_lists: SideLists,
+    pub(crate) looks: HashMap<Address, (PageKind, Looks)>,
+    /// The other files that the sink got, each with a fingerprint of what it was made from.
+    pub(crate) others: HashMap<String, u64>,
+}
