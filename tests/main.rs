@@ -10,6 +10,7 @@ mod diagnostics;
 mod explanations;
 mod golden;
 mod hostile;
+mod incremental;
 mod mistakes;
 mod output;
 mod parsers;

@@ -1,0 +1,191 @@
+//! After any edits a warm run gives the bytes and the findings of a cold one.
+
+use std::collections::BTreeMap;
+
+use level_one::cache::Cache;
+use level_one::output::{Made, Output};
+use level_one::pipeline;
+use level_one::progress::Progress;
+use level_one::snapshot::{File, Options, Snapshot};
+use level_one::source::SitePath;
+use proptest::prelude::*;
+
+/// The texts that a file may have: each changes something that other pages may see.
+const FILES: &[(&str, &[&str])] = &[
+    (
+        "content/site.yaml",
+        &["title: Guide\n", "title: Guide\nbase_url: https://example.org/\n", "title: [\n", "titel: x\n"],
+    ),
+    ("content/index.md", &["Welcome.\n", "---\ntitle: Start\n---\nSee [first](lessons/start/first.md).\n"]),
+    (
+        "content/lessons/start/first.md",
+        &[
+            "---\ntitle: First\norder: 1\nreplies: [thanks]\ntags: [calls]\n---\n## One\n\nText.\n",
+            "---\ntitle: First\norder: 1\nreplies: [thanks]\ntags: [calls]\n---\n## One\n\nAnother text, a little longer.\n",
+            "---\ntitle: First\norder: 1\nreplies: [thanks]\ntags: [calls]\n---\n\n\n## One\n\nText.\n",
+            "---\ntitle: A new title\norder: 3\ntags: [calls, notes]\ndate: 2026-02-03\n---\n## Two\n\n![Logo](logo.png)\n",
+            "---\ntitle: First\nslug: renamed\naliases: [first]\n---\n## One\n",
+            "---\ntitle: First\ndraft: yes\n---\n## One\n",
+            "---\ntitle: First\n---\n[gone](nowhere.md) and <b>raw</b>\n",
+            "---\ntitle: First: a failing head\n---\n",
+            "---\ntitle: First\n---\n```reply\nthanks\n```\n\n```wins\ntag: calls\n```\n\n```path\n```\n",
+        ],
+    ),
+    (
+        "content/lessons/start/second.md",
+        &[
+            "---\ntitle: Second\norder: 2\nrequires: [first]\n---\nSee [the first](first.md#one).\n",
+            "---\ntitle: Second\norder: 2\n---\nSee [the first](first.md).\n",
+            "---\ntitle: Second\norder: 0\n---\nText <i>with</i> a warning.\n",
+            "---\ntitle: Second\norder: 0\n---\n\nOne line down: text <i>with</i> a warning.\n",
+        ],
+    ),
+    (
+        "content/lessons/later/third.md",
+        &[
+            "---\ntitle: Third\ntags: [notes]\n---\n```quiz\nquestion: Why?\noptions:\n  - text: A\n    correct: yes\n    because: Yes.\n  - text: B\n    because: No.\n```\n",
+        ],
+    ),
+    ("content/lessons/start/module.yaml", &["title: At the start\n", "title: Begin here\norder: 2\n"]),
+    ("content/lessons/later/module.yaml", &["title: Later on\norder: 1\n"]),
+    (
+        "content/lessons/loose.md",
+        &["---\ntitle: Loose\n---\nText.\n", "---\ntitle: Another loose one\n---\nText.\n"],
+    ),
+    ("content/lessons/start/logo.png", &["\u{89}PNG-one", "\u{89}PNG-two"]),
+    (
+        "content/replies/thanks.md",
+        &[
+            "---\ntitle: Thanks\nreason: none\n---\nThank you, {{ first_name }}.\n",
+            "---\ntitle: Many thanks\nreason: comp\n---\nThank you, {{ first_name }}.\n",
+            "---\ntitle: Thanks\nreason: none\n---\nThank you very much, {{ first_name }}.\n",
+        ],
+    ),
+    (
+        "content/wins/all.yaml",
+        &[
+            "- { title: A win, date: 2026-02, what: It went well., visibility: public, checked: yes, lesson: first, tags: [calls] }\n",
+            "- { title: Another win, date: 2026-02, what: It went well., visibility: public, checked: yes }\n- { title: Private, date: 2026-03, what: Hush. }\n",
+        ],
+    ),
+    (
+        "content/glossary.yaml",
+        &["Funnel: The stages.\n", "Funnel:\n  means: The stages of a search.\n  lesson: first\n"],
+    ),
+    (
+        "content/path.yaml",
+        &[
+            "title: They said no\nstart: a\nnodes:\n  a:\n    ask: Why?\n    answers:\n      - { say: No reason, go: b }\n      - { say: Other, go: c }\n  b: { reply: thanks }\n  c: { end: Go on. }\n",
+            "title: They declined\nstart: a\nnodes:\n  a:\n    ask: Why?\n    answers:\n      - { say: No reason, go: b }\n      - { say: Other, go: c }\n  b: { reply: thanks }\n  c: { end: Go on. }\n",
+        ],
+    ),
+    ("content/pages/about.md", &["---\ntitle: About\n---\nText.\n", "---\ntitle: About us\n---\nText.\n"]),
+    ("content/pages/glossary.md", &["---\ntitle: Words\n---\nOpening.\n"]),
+    ("themes/default/styles/tokens.css", &[":root { --a: 1 }\n", ":root { --a: 2 }\n"]),
+    ("themes/default/templates/404.html", &["<p>{{ page.root }}", "{{ nope }}", "{% if"]),
+    ("themes/default/strings/en.yaml", &["site: { lessons: Units }\n"]),
+];
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Put(usize, usize),
+    Remove(usize),
+    Strict(bool),
+    NextDay,
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    // The last texts of each file have errors; they come less often, so that most runs make a site.
+    let text = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let put = (0..FILES.len(), text).prop_map(|(file, (one, other))| {
+        let texts = FILES[file].1.len();
+        Edit::Put(file, one.index(texts).min(other.index(texts)))
+    });
+    let edit = prop_oneof![
+        8 => put,
+        2 => (0..FILES.len()).prop_map(Edit::Remove),
+        1 => any::<bool>().prop_map(Edit::Strict),
+        1 => Just(Edit::NextDay),
+    ];
+    // Several edits may happen between two runs.
+    prop::collection::vec(edit, 1..40)
+}
+
+/// Everything that a reader and an author get to see.
+type Seen = (Option<BTreeMap<String, Vec<u8>>>, Vec<String>);
+
+fn files_of(output: &Output) -> BTreeMap<String, Vec<u8>> {
+    output.paths().map(|path| (path.to_owned(), output.get(path).expect("is listed").to_vec())).collect()
+}
+
+fn run(snapshot: &Snapshot, cache: &mut Cache, output: &mut Output) -> Seen {
+    let made = Made::default();
+    let build = pipeline::run(snapshot, cache, &Progress::default(), &made);
+    let said = build.diagnostics.iter().map(|finding| format!("{finding:?}")).collect();
+    let files = build.pages.map(|_| {
+        output.update(made, cache.stylesheet().cloned(), |path| cache.has_file(path), cache.file_count());
+        files_of(output)
+    });
+    (files, said)
+}
+
+/// What a build from nothing gives, as `level-one build` makes it.
+fn cold(snapshot: &Snapshot) -> Seen {
+    let made = Made::default();
+    let build = pipeline::run(snapshot, &mut Cache::for_one_run(), &Progress::default(), &made);
+    let said = build.diagnostics.iter().map(|finding| format!("{finding:?}")).collect();
+    (build.pages.map(|_| made.into_files().into_iter().collect()), said)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_warm_run_gives_what_a_cold_one_gives(edits in edits(), pauses in prop::collection::vec(any::<bool>(), 40)) {
+        let today = "2026-11-25".parse().expect("is a day");
+        let mut snapshot =
+            Snapshot { files: BTreeMap::new(), today, options: Options::default(), problems: Vec::new() };
+        let put = |snapshot: &mut Snapshot, file: usize, text: usize| {
+            let path = SitePath::new(FILES[file].0);
+            snapshot.files.insert(path.clone(), File::new(&path, FILES[file].1[text].into()));
+        };
+        for file in 0..FILES.len() {
+            if !FILES[file].0.starts_with("themes") {
+                put(&mut snapshot, file, 0);
+            }
+        }
+        let (mut cache, mut output) = (Cache::for_many_runs(), Output::default());
+        run(&snapshot, &mut cache, &mut output);
+        for (edit, pause) in edits.iter().zip(pauses) {
+            match edit {
+                Edit::Put(file, text) => put(&mut snapshot, *file, *text),
+                Edit::Remove(file) => {
+                    snapshot.files.remove(&SitePath::new(FILES[*file].0));
+                }
+                Edit::Strict(strict) => snapshot.options.strict = *strict,
+                Edit::NextDay => snapshot.today = snapshot.today.tomorrow().expect("there is one"),
+            }
+            if pause {
+                let before = files_of(&output);
+                let (warm, said) = run(&snapshot, &mut cache, &mut output);
+                let (fresh, said_fresh) = cold(&snapshot);
+                prop_assert_eq!(said, said_fresh, "after {:?}", edit);
+                prop_assert!(warm == fresh, "after {:?} of {:?}: {:?}", edit, edits, differing(&warm, &fresh));
+                if warm.is_none() {
+                    prop_assert!(files_of(&output) == before, "a failed run changed the output");
+                }
+            }
+        }
+    }
+}
+
+fn differing(
+    one: &Option<BTreeMap<String, Vec<u8>>>,
+    other: &Option<BTreeMap<String, Vec<u8>>>,
+) -> Vec<String> {
+    let (Some(one), Some(other)) = (one, other) else {
+        return vec![format!("{} {}", one.is_some(), other.is_some())];
+    };
+    let names = one.keys().chain(other.keys()).filter(|name| one.get(*name) != other.get(*name));
+    names.cloned().collect()
+}
