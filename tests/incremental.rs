@@ -137,28 +137,63 @@ fn cold(snapshot: &Snapshot) -> Seen {
     (build.pages.map(|_| made.into_files().into_iter().collect()), said)
 }
 
+/// A guide with the first text of every file of its content.
+fn guide() -> Snapshot {
+    let today = "2026-11-25".parse().expect("is a day");
+    let mut snapshot =
+        Snapshot { files: BTreeMap::new(), today, options: Options::default(), problems: Vec::new() };
+    for (path, texts) in FILES.iter().filter(|(path, _)| !path.starts_with("themes")) {
+        put(&mut snapshot, path, texts[0]);
+    }
+    snapshot
+}
+
+fn put(snapshot: &mut Snapshot, path: &str, text: &str) {
+    let path = SitePath::new(path);
+    snapshot.files.insert(path.clone(), File::new(&path, text.into()));
+}
+
+/// Runs on top of what was run before, and states that it gives what a run from nothing gives.
+#[track_caller]
+fn check(snapshot: &Snapshot, cache: &mut Cache, output: &mut Output, what: &dyn std::fmt::Debug) {
+    let before = files_of(output);
+    let (warm, said) = run(snapshot, cache, output);
+    let (fresh, said_fresh) = cold(snapshot);
+    assert_eq!(said, said_fresh, "after {what:?}");
+    assert!(warm == fresh, "after {what:?}: {:?}", differing(&warm, &fresh));
+    assert!(warm.is_some() || files_of(output) == before, "a failed run changed the output after {what:?}");
+}
+
+#[test]
+fn every_change_of_one_file_gives_what_a_cold_run_gives() {
+    for (path, texts) in FILES {
+        let (mut cache, mut output, mut snapshot) = (Cache::for_many_runs(), Output::default(), guide());
+        for (number, one) in texts.iter().enumerate() {
+            for (other_number, other) in texts.iter().enumerate() {
+                for (what, text) in [(number, Some(*one)), (other_number, Some(*other)), (texts.len(), None)]
+                {
+                    match text {
+                        Some(text) => put(&mut snapshot, path, text),
+                        None if other_number == 0 => drop(snapshot.files.remove(&SitePath::new(path))),
+                        None => {}
+                    }
+                    check(&snapshot, &mut cache, &mut output, &(path, what));
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_warm_run_gives_what_a_cold_one_gives(edits in edits(), pauses in prop::collection::vec(any::<bool>(), 40)) {
-        let today = "2026-11-25".parse().expect("is a day");
-        let mut snapshot =
-            Snapshot { files: BTreeMap::new(), today, options: Options::default(), problems: Vec::new() };
-        let put = |snapshot: &mut Snapshot, file: usize, text: usize| {
-            let path = SitePath::new(FILES[file].0);
-            snapshot.files.insert(path.clone(), File::new(&path, FILES[file].1[text].into()));
-        };
-        for file in 0..FILES.len() {
-            if !FILES[file].0.starts_with("themes") {
-                put(&mut snapshot, file, 0);
-            }
-        }
-        let (mut cache, mut output) = (Cache::for_many_runs(), Output::default());
+        let (mut cache, mut output, mut snapshot) = (Cache::for_many_runs(), Output::default(), guide());
         run(&snapshot, &mut cache, &mut output);
         for (edit, pause) in edits.iter().zip(pauses) {
             match edit {
-                Edit::Put(file, text) => put(&mut snapshot, *file, *text),
+                Edit::Put(file, text) => put(&mut snapshot, FILES[*file].0, FILES[*file].1[*text]),
                 Edit::Remove(file) => {
                     snapshot.files.remove(&SitePath::new(FILES[*file].0));
                 }
@@ -166,14 +201,7 @@ proptest! {
                 Edit::NextDay => snapshot.today = snapshot.today.tomorrow().expect("there is one"),
             }
             if pause {
-                let before = files_of(&output);
-                let (warm, said) = run(&snapshot, &mut cache, &mut output);
-                let (fresh, said_fresh) = cold(&snapshot);
-                prop_assert_eq!(said, said_fresh, "after {:?}", edit);
-                prop_assert!(warm == fresh, "after {:?} of {:?}: {:?}", edit, edits, differing(&warm, &fresh));
-                if warm.is_none() {
-                    prop_assert!(files_of(&output) == before, "a failed run changed the output");
-                }
+                check(&snapshot, &mut cache, &mut output, edit);
             }
         }
     }
