@@ -20,6 +20,8 @@ pub enum Command {
     Build(Build),
     /// Build the website and show it in a browser on this computer
     Serve(Serve),
+    /// Build the website into the folder `public`, and again whenever a file changes
+    Watch(Watch),
     /// Look for mistakes and write nothing
     Check(Check),
     /// Begin a new guide in a folder
@@ -147,9 +149,38 @@ pub struct Serve {
     /// Serve the website below a path, as some hosts do
     #[arg(long, value_name = "/PATH/", default_value = "/", value_parser = base_path)]
     pub base_path: String,
+    /// How changes are noticed.
+    #[command(flatten)]
+    pub poll: Poll,
     /// What is printed.
     #[command(flatten)]
     pub print: Print,
+}
+
+/// `level-one watch`
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// What the website is made from.
+    #[command(flatten)]
+    pub guide: Guide,
+    /// Where it goes.
+    #[command(flatten)]
+    pub destination: Destination,
+    /// How changes are noticed.
+    #[command(flatten)]
+    pub poll: Poll,
+    /// What is printed.
+    #[command(flatten)]
+    pub print: Print,
+}
+
+/// How changes are noticed.
+#[derive(Debug, Args)]
+pub struct Poll {
+    /// Look for changes every so many milliseconds, where the system does not tell; without a number, every 500
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(10..=60_000))]
+    #[expect(clippy::option_option, reason = "the flag may come without a number")]
+    pub poll: Option<Option<u64>>,
 }
 
 /// `level-one check`

@@ -20,7 +20,7 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
     let folder = destination(&call.guide.root, &call.destination);
     let publisher = Arc::new(Publisher::open(&call.guide.root, &folder, say_that_it_waits)?);
     let stopped = publisher.clone();
-    signal::on_stop(move || stopped.abandon());
+    signal::on_stop(None, move || stopped.abandon());
     let snapshot = snapshot(&call.guide)?;
     let (build, cache) = build(&snapshot, Cache::for_one_run(), &publisher, call.print.quiet);
     report::diagnostics(&build, &snapshot);

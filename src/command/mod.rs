@@ -11,10 +11,12 @@ pub mod clean;
 pub mod completions;
 pub mod explain;
 pub mod init;
+mod live;
 pub mod new;
 pub mod report;
 pub mod serve;
 mod signal;
+pub mod watch;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -75,6 +77,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Build(call) => build::run(call),
         Command::Serve(call) => serve::run(call),
+        Command::Watch(call) => watch::run(call),
         Command::Check(call) => check::run(call),
         Command::Clean(call) => clean::run(call),
         Command::Init(call) => init::run(call),
@@ -93,14 +96,18 @@ pub fn run(cli: Cli) -> ExitCode {
 
 /// Reads the guide that a call names.
 fn snapshot(guide: &Guide) -> Result<Arc<Snapshot>, Failure> {
-    let options = Options {
+    Ok(Arc::new(disk::read::snapshot(&guide.root, today()?, options(guide))?))
+}
+
+/// What a call asks for.
+fn options(guide: &Guide) -> Options {
+    Options {
         drafts: guide.drafts,
         future: guide.future,
         base_url: guide.base_url.clone(),
         theme: guide.theme.clone(),
         strict: guide.strict,
-    };
-    Ok(Arc::new(disk::read::snapshot(&guide.root, today()?, options)?))
+    }
 }
 
 /// How long a page may take before its template is taken to have no end. The slowest real page takes a hundredth.

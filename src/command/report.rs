@@ -68,6 +68,15 @@ pub fn in_red(word: &str) -> String {
     format!("{red}{word}{red:#}")
 }
 
+/// A time as people say it: `8 ms`, `1.2 s`.
+pub fn duration(time: std::time::Duration) -> String {
+    if time.as_millis() < 1000 {
+        format!("{} ms", time.as_millis().max(1))
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
+}
+
 /// A number with its noun: `1 page`, `2 pages`.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

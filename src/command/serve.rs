@@ -6,11 +6,12 @@ use std::sync::Arc;
 use anstream::{eprintln, println};
 use tokio::net::TcpListener;
 
-use crate::cache::Cache;
 use crate::cli::Serve;
-use crate::command::{CONTENT, Failure, GOOD, build, report, snapshot};
-use crate::output::{Made, Output};
-use crate::{diagnostic, server};
+use crate::command::live::{Live, Run};
+use crate::command::{Failure, GOOD, report, signal};
+use crate::diagnostic::{self, Diagnostic, terminal};
+use crate::server::{self, Finding, Served, Wrong};
+use crate::source::position;
 
 /// The port to begin with, if none is asked for.
 const FIRST_PORT: u16 = 4321;
@@ -21,40 +22,83 @@ const PORTS_TRIED: u16 = 50;
 /// Serves until it is stopped.
 pub fn run(call: &Serve) -> Result<u8, Failure> {
     report::set_color(&call.print);
-    let snapshot = snapshot(&call.guide)?;
-    let made = Arc::new(Made::default());
-    let (build, cache) = build(&snapshot, Cache::for_many_runs(), &made, call.print.quiet);
-    report::diagnostics(&build, &snapshot);
-    if call.print.verbose {
-        report::left_out_files(&build.left_out);
-    }
-    let tally = diagnostic::tally(&build.diagnostics);
-    let Some(pages) = build.pages else {
-        eprintln!("nothing is shown: {}", report::tally(tally));
-        return Ok(CONTENT);
-    };
-    drop(snapshot);
-    let made = Arc::try_unwrap(made).expect("the pipeline has ended");
-    let mut output = Output::default();
-    output.update(made, cache.stylesheet().cloned(), |path| cache.has_file(path), cache.file_count());
+    signal::on_stop(Some(0), || ());
+    let live = Live::new(&call.guide, &call.print, &call.poll)?;
+    let root = std::path::absolute(&call.guide.root)
+        .map_err(|error| Failure::new(format!("could not find `{}`: {error}", call.guide.root.display())))?;
+    let open_file = Box::new(move |file: &str| {
+        // Where no program opens such files, nothing happens.
+        let _ = open::that_detached(root.join(file));
+    });
+    let process = format!("{:x}", jiff::Timestamp::now().as_nanosecond());
+    let served = Arc::new(Served::new(&call.base_path, process, open_file));
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| Failure::new(format!("could not start: {error}")))?;
-    runtime.block_on(async {
-        let listener = bind(call).await?;
-        let bound =
-            listener.local_addr().map_err(|error| Failure::new(format!("could not listen: {error}")))?;
-        let address = shown_address(bound, &call.base_path);
-        if !call.print.quiet {
-            println!("{} at {address} (Ctrl-C stops it)", report::counted(pages, "page", "pages"));
+    let listener = runtime.block_on(bind(call))?;
+    let bound = listener.local_addr().map_err(|error| Failure::new(format!("could not listen: {error}")))?;
+    // Asked for before there is a site, a page waits for it.
+    let mut listener = Some(listener);
+    live.run(&served.output, &mut |run| {
+        served.tell(run.changes.as_ref(), wrong(run));
+        if let Some(listener) = listener.take() {
+            runtime.spawn(server::serve(listener, served.clone()));
+            show_address(call, bound);
         }
-        if call.open && open::that_detached(&address).is_err() {
-            eprintln!("no browser could be opened; open {address} yourself");
-        }
-        server::serve(listener, output, &call.base_path)
-            .await
-            .map_err(|error| Failure::new(format!("could not serve: {error}")))
+        Ok(())
     })?;
     Ok(GOOD)
+}
+
+/// Says where the site is, and opens it.
+fn show_address(call: &Serve, bound: SocketAddr) {
+    let address = address(bound.ip(), bound.port(), &call.base_path);
+    if !call.print.quiet {
+        println!("{address} (Ctrl-C stops it)");
+        if bound.ip().is_unspecified() {
+            for ip in own_addresses() {
+                println!("{} on the same network", self::address(ip, bound.port(), &call.base_path));
+            }
+        }
+    }
+    if call.open && open::that_detached(&address).is_err() {
+        eprintln!("no browser could be opened; open {address} yourself");
+    }
+}
+
+/// The address of this computer on its network. Nothing is sent: the system only chooses the way.
+fn own_addresses() -> Option<IpAddr> {
+    let socket = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address of documentation (RFC 5737): never anybody's.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_unspecified() && !ip.is_loopback()).then_some(ip)
+}
+
+/// What is wrong, for the page that lies over the site.
+fn wrong(run: &Run<'_>) -> Option<Wrong> {
+    if run.changes.is_some() {
+        return None;
+    }
+    let finding = |found: &Diagnostic| {
+        let text = run.snapshot.text(&found.path);
+        let start = text.zip(found.span).map(|(text, span)| position(text, span.start));
+        Finding {
+            file: Some(found.path.as_str().to_owned()),
+            line: start.map(|start| start.line),
+            column: start.map(|start| start.column),
+            text: terminal::render(found, text, false),
+        }
+    };
+    let findings: Vec<Finding> = match &run.trouble {
+        Some(trouble) => vec![Finding { file: None, line: None, column: None, text: trouble.clone() }],
+        None => run.build.diagnostics.iter().map(finding).collect(),
+    };
+    let title = match &run.trouble {
+        Some(_) => "The guide cannot be read".to_owned(),
+        None => report::tally(diagnostic::tally(&run.build.diagnostics)),
+    };
+    let note = "Below stays the last version without errors. This goes away as soon as the files are mended.";
+    Some(Wrong { title, note: note.to_owned(), findings })
 }
 
 /// Listens at the port that was asked for, or at the first free one.
@@ -80,7 +124,7 @@ async fn bind(call: &Serve) -> Result<TcpListener, Failure> {
 }
 
 /// The address to open: where every interface is listened at, this computer's own.
-fn shown_address(bound: SocketAddr, base_path: &str) -> String {
-    let host = if bound.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { bound.ip() };
-    format!("http://{}{base_path}", SocketAddr::new(host, bound.port()))
+fn address(ip: IpAddr, port: u16, base_path: &str) -> String {
+    let ip = if ip.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { ip };
+    format!("http://{}{base_path}", SocketAddr::new(ip, port))
 }

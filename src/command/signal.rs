@@ -9,20 +9,21 @@ const INTERRUPTED: i32 = 130;
 #[cfg(unix)]
 const TERMINATED: i32 = 143;
 
-/// Does something when the process is asked to stop, and ends it. Returns once the process listens.
-pub fn on_stop(act: impl FnOnce() + Send + 'static) {
+/// Does something when the process is asked to stop, and ends it: with this exit code, or that of the signal. Returns
+/// once the process listens.
+pub fn on_stop(code: Option<i32>, act: impl FnOnce() + Send + 'static) {
     let (ready, is_ready) = mpsc::channel();
     std::thread::spawn(move || {
         // Where signals cannot be listened to, the system ends the process; the next build clears up behind it.
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else { return };
-        let code = runtime.block_on(async {
+        let of_signal = runtime.block_on(async {
             let stopped = stopped();
             let _ = ready.send(());
             stopped?.await
         });
-        if let Some(code) = code {
+        if let Some(of_signal) = of_signal {
             act();
-            std::process::exit(code);
+            std::process::exit(code.unwrap_or(of_signal));
         }
     });
     let _ = is_ready.recv();

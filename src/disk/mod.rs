@@ -11,6 +11,7 @@ pub mod publish;
 pub mod read;
 mod system;
 mod target;
+pub mod watch;
 
 use std::fmt;
 use std::fs;

@@ -8,7 +8,7 @@
 //! Where folders cannot be exchanged (mount points, some systems), the files are staged inside of the output, and are
 //! then put in their places one by one: each is whole, but for a moment old and new ones stand side by side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::disk::lock::Lock;
-use crate::disk::target::check_folder;
+pub use crate::disk::target::check_folder;
 use crate::disk::{Error, manifest, system};
-use crate::output::Sink;
+use crate::output::{Changes, Output, Sink};
 
 /// What putting a site into its folder did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,18 +137,22 @@ impl Publisher {
 
     /// All files have come: the site takes the place of the old one. On an error the old one stays.
     pub fn finish(&self) -> Result<Written, Error> {
+        self.finish_by(true)
+    }
+
+    fn finish_by(&self, exchange: bool) -> Result<Written, Error> {
         // Held until the end, so that a build which is stopped meanwhile is stopped before this or after it.
         let came = lock(&self.came);
         if let Some(error) = lock(&self.failure).take() {
             self.discard();
             return Err(error);
         }
-        let result = self.put_in_place(&came);
+        let result = self.put_in_place(&came, exchange);
         self.discard();
         result
     }
 
-    fn put_in_place(&self, came: &BTreeMap<String, bool>) -> Result<Written, Error> {
+    fn put_in_place(&self, came: &BTreeMap<String, bool>, exchange: bool) -> Result<Written, Error> {
         self.check_folders(came.keys())?;
         let none = BTreeSet::new();
         let known = self.known.as_ref().unwrap_or(&none);
@@ -170,13 +174,29 @@ impl Publisher {
             create_with_folders(&stage.tree.join(manifest::NAME), manifest.as_bytes())?;
         }
         written.one_by_one = match &stage.cannot_exchange {
-            None => self.exchange(stage, came).err(),
-            Some(why) => Some(why.clone()),
+            None if exchange => self.exchange(stage, came).err(),
+            why => why.clone(),
         };
-        if written.one_by_one.is_some() {
+        if written.one_by_one.is_some() || !exchange {
             self.move_one_by_one(stage, &written, known, came)?;
         }
         Ok(written)
+    }
+
+    /// Brings the folder from one run of a watched guide to the next, file by file. With `all`, or where there is no
+    /// site of ours yet, the whole of it takes its place in one step.
+    pub fn update(&self, output: &Output, changes: &Changes, all: bool) -> Result<Written, Error> {
+        let all = all || self.known.is_none();
+        let is_new: HashSet<&str> = changes.changed.iter().map(String::as_str).collect();
+        let paths: Vec<&str> = output.paths().collect();
+        paths.par_iter().for_each(|path| {
+            if all || is_new.contains(path) || is_free(&self.folder.join(path)) {
+                self.take(path, output.get(path).map(|bytes| bytes.to_vec()).unwrap_or_default());
+            } else {
+                lock(&self.came).insert((*path).to_owned(), false);
+            }
+        });
+        self.finish_by(all)
     }
 
     /// A file or a link where a folder of the site goes is somebody's own.

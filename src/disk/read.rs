@@ -1,16 +1,17 @@
 //! Takes a snapshot: every file below `content/` and `themes/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::disk::Error;
+use crate::disk::{Error, system};
 use crate::snapshot::{File, Options, Snapshot};
 use crate::source::SitePath;
 
@@ -33,53 +34,168 @@ pub fn check_guide(root: &Path) -> Result<(), Error> {
 
 /// Reads a guide. A file that cannot be read is a problem of the snapshot; a guide without `content/` is an error.
 pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, Error> {
-    check_guide(root)?;
-    let mut paths: Vec<(SitePath, PathBuf)> = Vec::new();
-    let mut problems = Vec::new();
-    for folder in FOLDERS {
-        walk(root, &root.join(folder), &mut paths, &mut problems)?;
+    let mut snapshot = Snapshot { files: BTreeMap::new(), today, options, problems: Vec::new() };
+    Tree::new(root).refresh(&mut snapshot)?;
+    Ok(snapshot)
+}
+
+/// The files of a guide as they were when they were last looked at.
+#[derive(Debug)]
+pub struct Tree {
+    root: PathBuf,
+    signatures: HashMap<SitePath, Signature>,
+    /// Folders that links lead to.
+    pub linked: BTreeSet<PathBuf>,
+}
+
+/// What changes when a file does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Signature {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// The file's own number, and when it was last touched in any way.
+    system: (u64, u64, i64, i64),
+    /// Whether it was read so soon after it was written that a second change might not show in its times.
+    fresh: bool,
+}
+
+/// How soon after a change another might have the same time: a tick of the system's clock, and some.
+const TICK: Duration = Duration::from_millis(20);
+
+impl Signature {
+    fn of(data: &fs::Metadata) -> Signature {
+        let modified = data.modified().ok();
+        let fresh = modified.is_none_or(|time| time.elapsed().is_ok_and(|age| age < TICK));
+        Signature { length: data.len(), modified, system: system::change(data), fresh }
     }
-    let read: Vec<(SitePath, std::io::Result<Option<File>>)> = paths
-        .into_par_iter()
-        .map(|(path, file)| {
-            let file = read_file(&path, &file);
-            (path, file)
-        })
-        .collect();
-    let mut files = BTreeMap::new();
-    for (path, file) in read {
-        match file {
-            Ok(Some(file)) => {
-                files.insert(path, file);
+
+    fn is(&self, other: &Signature) -> bool {
+        let Signature { length, modified, system, fresh } = self;
+        !fresh && (*length, *modified, *system) == (other.length, other.modified, other.system)
+    }
+}
+
+impl Tree {
+    /// A guide that was not looked at yet.
+    pub fn new(root: &Path) -> Tree {
+        Tree { root: root.to_owned(), signatures: HashMap::new(), linked: BTreeSet::new() }
+    }
+
+    /// Looks at everything and reads what has changed. Says whether anything has.
+    pub fn refresh(&mut self, snapshot: &mut Snapshot) -> Result<bool, Error> {
+        check_guide(&self.root)?;
+        let mut walk = Walk::default();
+        for folder in FOLDERS {
+            walk.folder(&self.root, &self.root.join(folder))?;
+        }
+        let Walk { paths, mut problems, linked } = walk;
+        self.linked = linked;
+        let known = &self.signatures;
+        let looked: Vec<Looked> =
+            paths.into_par_iter().map(|(path, file)| look(path, &file, known)).collect();
+        let mut signatures = HashMap::with_capacity(looked.len());
+        let mut changed = false;
+        for Looked { path, signature, file } in looked {
+            match file {
+                Ok(None) => {}
+                Ok(Some(Some(file))) => changed |= put(snapshot, &path, file),
+                Ok(Some(None)) => {
+                    problems.push(too_large(&path));
+                    continue;
+                }
+                // The machine is at its end, not the content.
+                Err(error) if is_exhausted(&error) => {
+                    return Err(Error::new("read", &self.root.join(path.as_str()), error));
+                }
+                Err(error) => {
+                    problems.push(unreadable(&path, &error.to_string()));
+                    continue;
+                }
             }
-            Ok(None) => {
-                let message = format!("this file is larger than {} MB", LARGEST / 1_000_000);
-                let finding = Diagnostic::about_file(Code::FileTooLarge, &path, message);
-                problems.push(finding.help("keep it elsewhere and link to its address, or make it smaller"));
+            signatures.extend(signature.map(|signature| (path, signature)));
+        }
+        let before = snapshot.files.len();
+        if before != signatures.len() {
+            snapshot.files.retain(|path, _| signatures.contains_key(path));
+        }
+        changed |= before != snapshot.files.len() || problems != snapshot.problems;
+        snapshot.problems = problems;
+        self.signatures = signatures;
+        Ok(changed)
+    }
+
+    /// Looks at some files only, if all of them are known and still there. None if a look at everything is needed.
+    pub fn refresh_some(&mut self, snapshot: &mut Snapshot, files: &[PathBuf]) -> Option<bool> {
+        let root = self.root.canonicalize().ok()?;
+        let paths: Option<Vec<SitePath>> = files.iter().map(|file| site_path(&root, file)).collect();
+        let paths = paths?;
+        if !paths.iter().all(|path| self.signatures.contains_key(path)) {
+            return None;
+        }
+        let mut changed = false;
+        for (path, file) in paths.into_iter().zip(files) {
+            let Looked { path, signature, file } = look(path, file, &self.signatures);
+            match file {
+                Ok(None) => {}
+                Ok(Some(Some(file))) => changed |= put(snapshot, &path, file),
+                Ok(Some(None)) | Err(_) => return None,
             }
-            // The machine is at its end, not the content.
-            Err(error) if is_exhausted(&error) => {
-                return Err(Error::new("read", &root.join(path.as_str()), error));
-            }
-            Err(error) => problems.push(unreadable(&path, &error.to_string())),
+            self.signatures.insert(path, signature?);
+        }
+        Some(changed)
+    }
+}
+
+/// A file that was looked at.
+struct Looked {
+    path: SitePath,
+    signature: Option<Signature>,
+    /// None if it has not changed; within, none if it is too large.
+    file: std::io::Result<Option<Option<File>>>,
+}
+
+fn look(path: SitePath, file: &Path, known: &HashMap<SitePath, Signature>) -> Looked {
+    if let Some(old) = known.get(&path) {
+        let same = fs::metadata(file).is_ok_and(|data| data.is_file() && old.is(&Signature::of(&data)));
+        if same {
+            return Looked { path, signature: Some(*old), file: Ok(None) };
         }
     }
-    Ok(Snapshot { files, today, options, problems })
+    match read_file(&path, file) {
+        Ok((signature, file)) => Looked { path, signature: Some(signature), file: Ok(Some(file)) },
+        Err(error) => Looked { path, signature: None, file: Err(error) },
+    }
+}
+
+/// Puts a file into a snapshot. Says whether it is new or has other bytes.
+fn put(snapshot: &mut Snapshot, path: &SitePath, file: File) -> bool {
+    let same = snapshot.files.get(path).is_some_and(|old| old.bytes() == file.bytes());
+    if !same {
+        snapshot.files.insert(path.clone(), file);
+    }
+    !same
+}
+
+fn too_large(path: &SitePath) -> Diagnostic {
+    let message = format!("this file is larger than {} MB", LARGEST / 1_000_000);
+    Diagnostic::about_file(Code::FileTooLarge, path, message)
+        .help("keep it elsewhere and link to its address, or make it smaller")
 }
 
 /// The largest file that is read, in bytes. What readers load on a phone is far smaller.
 const LARGEST: u64 = 64_000_000;
 
 /// Reads a file; none if it is too large.
-fn read_file(path: &SitePath, file: &Path) -> std::io::Result<Option<File>> {
+fn read_file(path: &SitePath, file: &Path) -> std::io::Result<(Signature, Option<File>)> {
     let mut file = fs::File::open(file)?;
-    let length = file.metadata()?.len();
-    if length > LARGEST {
-        return Ok(None);
+    let data = file.metadata()?;
+    let signature = Signature::of(&data);
+    if data.len() > LARGEST {
+        return Ok((signature, None));
     }
-    let mut bytes = Vec::with_capacity(length as usize);
+    let mut bytes = Vec::with_capacity(data.len() as usize);
     file.read_to_end(&mut bytes)?;
-    Ok(Some(File::new(path, bytes)))
+    Ok((signature, Some(File::new(path, bytes))))
 }
 
 /// Whether no file could be opened now, whichever it is.
@@ -93,59 +209,78 @@ fn leads_inside(path: &Path, root: &Path) -> bool {
     path.canonicalize().is_ok_and(|target| target.starts_with(root))
 }
 
-fn walk(
-    root: &Path,
-    folder: &Path,
-    paths: &mut Vec<(SitePath, PathBuf)>,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<(), Error> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    let inside = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_passing(&entry.file_name().to_string_lossy());
-    let mut entries = WalkDir::new(folder).follow_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Ok(entry) if !visible(&entry) => {
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
+/// What a walk through folders finds.
+#[derive(Default)]
+struct Walk {
+    paths: Vec<(SitePath, PathBuf)>,
+    problems: Vec<Diagnostic>,
+    linked: BTreeSet<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, root: &Path, folder: &Path) -> Result<(), Error> {
+        let Walk { paths, problems, linked } = self;
+        if !folder.exists() {
+            return Ok(());
+        }
+        let inside = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let visible =
+            |entry: &DirEntry| entry.depth() == 0 || !is_passing(&entry.file_name().to_string_lossy());
+        let mut entries = WalkDir::new(folder).follow_links(true).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) if !visible(&entry) => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
                 }
-            }
-            // What lies outside of the guide is not published through a link that somebody has put into it.
-            Ok(entry)
-                if entry.depth() > 0 && entry.path_is_symlink() && !leads_inside(entry.path(), &inside) =>
-            {
-                let shown = SitePath::new(&lossy(root, entry.path()));
-                problems.push(unreadable(&shown, "it is a link that leads out of the guide"));
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-            }
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match site_path(root, entry.path()) {
-                Some(path) if entry.file_type().is_file() => paths.push((path, entry.into_path())),
-                Some(path) => problems.push(unreadable(&path, "it is not a file")),
-                None => {
+                // What lies outside of the guide is not published through a link that somebody has put into it.
+                Ok(entry)
+                    if entry.depth() > 0
+                        && entry.path_is_symlink()
+                        && !leads_inside(entry.path(), &inside) =>
+                {
                     let shown = SitePath::new(&lossy(root, entry.path()));
-                    problems.push(unreadable(&shown, "its name is not UTF-8; rename it"));
+                    problems.push(unreadable(&shown, "it is a link that leads out of the guide"));
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
                 }
-            },
-            Err(error) => {
-                let path = error.path().unwrap_or(folder);
-                if let Some(error) = error.io_error().filter(|error| is_exhausted(error)) {
-                    return Err(Error::new("read", path, error));
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.path_is_symlink() {
+                        linked.extend(entry.path().canonicalize());
+                    }
                 }
-                let shown = SitePath::new(&lossy(root, path));
-                let cause = match error.loop_ancestor() {
-                    Some(_) => "it is a link that leads back to a folder that it lies in".to_owned(),
-                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-                };
-                problems.push(unreadable(&shown, &cause));
+                Ok(entry) => match site_path(root, entry.path()) {
+                    Some(path) if entry.file_type().is_file() => {
+                        if entry.path_is_symlink() {
+                            let target = entry.path().canonicalize().ok();
+                            linked.extend(target.and_then(|target| Some(target.parent()?.to_owned())));
+                        }
+                        paths.push((path, entry.into_path()));
+                    }
+                    Some(path) => problems.push(unreadable(&path, "it is not a file")),
+                    None => {
+                        let shown = SitePath::new(&lossy(root, entry.path()));
+                        problems.push(unreadable(&shown, "its name is not UTF-8; rename it"));
+                    }
+                },
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder);
+                    if let Some(error) = error.io_error().filter(|error| is_exhausted(error)) {
+                        return Err(Error::new("read", path, error));
+                    }
+                    let shown = SitePath::new(&lossy(root, path));
+                    let cause = match error.loop_ancestor() {
+                        Some(_) => "it is a link that leads back to a folder that it lies in".to_owned(),
+                        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+                    };
+                    problems.push(unreadable(&shown, &cause));
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// A file of a name, anywhere below a folder.

@@ -17,6 +17,19 @@ pub fn identity(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 
+/// A file's own number, that of its disk, and when it was last touched in any way.
+#[cfg(unix)]
+pub fn change(data: &Metadata) -> (u64, u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (data.dev(), data.ino(), data.ctime(), data.ctime_nsec())
+}
+
+/// A file's own number and when it was last touched: not to be had on this system.
+#[cfg(not(unix))]
+pub fn change(_: &Metadata) -> (u64, u64, i64, i64) {
+    (0, 0, 0, 0)
+}
+
 /// Why a folder cannot be exchanged for one that stands beside it, if that is known beforehand.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub fn cannot_exchange(folder: &Path) -> Option<&'static str> {
@@ -91,4 +104,24 @@ pub fn like(new: &Path, old: &Metadata) -> io::Result<()> {
 #[cfg(not(unix))]
 pub fn like(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
+}
+
+/// The kind of a disk whose changes the system does not tell, since they may be made elsewhere.
+#[cfg(target_os = "linux")]
+pub fn network_disk(folder: &Path) -> Option<&'static str> {
+    // The numbers are those of statfs(2).
+    match rustix::fs::statfs(folder).ok()?.f_type {
+        0x0102_1997 => Some("a 9p disk"),
+        0x6969 => Some("an NFS disk"),
+        0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("a Windows network disk"),
+        0x786f_4256 => Some("a folder shared with a virtual machine"),
+        0x6573_5546 => Some("a FUSE disk"),
+        _ => None,
+    }
+}
+
+/// The kind of a disk whose changes the system does not tell: not known here.
+#[cfg(not(target_os = "linux"))]
+pub fn network_disk(_: &Path) -> Option<&'static str> {
+    None
 }

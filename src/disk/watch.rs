@@ -1,0 +1,220 @@
+//! Tells when files of a guide change, and what: the system rings, and then the disk itself is looked at.
+//!
+//! What an event says is only a hint of where to look first. A rescan of everything always follows, and one comes now
+//! and then without any event, so that nothing is missed for long.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::disk::read::{FOLDERS, is_passing};
+use crate::disk::system;
+
+/// How often the disk is looked at where the system does not tell, unless the caller says so.
+pub const POLL: Duration = Duration::from_millis(500);
+
+/// How long after a file was closed or renamed: editors do several things at once.
+const AFTER_CLOSE: Duration = Duration::from_millis(2);
+
+/// How long without a sign while a file is still being written.
+const QUIET: Duration = Duration::from_millis(15);
+
+/// How long at most, if signs never end.
+const AT_MOST: Duration = Duration::from_millis(150);
+
+/// How long after the first look the full one follows.
+const FULL_LOOK: Duration = Duration::from_millis(80);
+
+/// A look without any sign may take this part of the time: far below a tenth of a percent of one core.
+const LOOK_SHARE: u32 = 2_500;
+
+/// What woke the watcher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// These files may have changed, and nothing else, as far as is known.
+    Files(Vec<PathBuf>),
+    /// Look at everything.
+    All,
+}
+
+/// Watches a guide.
+pub struct Watcher {
+    root: PathBuf,
+    events: Receiver<notify::Result<Event>>,
+    /// None where the disk is looked at again and again.
+    watcher: Option<RecommendedWatcher>,
+    poll: Duration,
+    /// Why, if the disk is looked at again and again.
+    why_poll: Option<String>,
+    /// Folders outside of the watched ones that links lead to.
+    linked: BTreeSet<PathBuf>,
+    /// When everything is to be looked at, whatever happens.
+    next_full: Instant,
+}
+
+impl Watcher {
+    /// Watches the content and themes of a guide: by the system, or with `poll` by looking again and again.
+    pub fn new(root: &Path, poll: Option<Duration>) -> Watcher {
+        let (sender, events) = mpsc::channel();
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let mut watcher = Watcher {
+            root,
+            events,
+            watcher: None,
+            poll: poll.unwrap_or(POLL),
+            why_poll: None,
+            linked: BTreeSet::new(),
+            next_full: Instant::now() + Duration::from_secs(1),
+        };
+        if poll.is_some() {
+            watcher.why_poll = Some("`--poll` asks for it".to_owned());
+        } else if let Some(kind) = system::network_disk(&watcher.root) {
+            watcher.why_poll = Some(format!("changes on {kind} are not told by the system"));
+        } else {
+            // A closed channel means that nobody waits any more.
+            let made = notify::recommended_watcher(move |event| drop(sender.send(event)));
+            let started = made.and_then(|made| {
+                watcher.watcher = Some(made);
+                watcher.watch_all()
+            });
+            if let Err(error) = started {
+                watcher.fall_back(&error);
+            }
+        }
+        watcher
+    }
+
+    /// How changes are noticed, if not by the system: how often the disk is looked at, and why.
+    pub fn polls(&self) -> Option<(Duration, &str)> {
+        Some((self.poll, self.why_poll.as_deref()?))
+    }
+
+    fn fall_back(&mut self, error: &notify::Error) {
+        self.watcher = None;
+        self.why_poll = Some(format!("the system cannot watch the folders ({error})"));
+    }
+
+    fn watch_all(&mut self) -> notify::Result<()> {
+        let Some(watcher) = &mut self.watcher else { return Ok(()) };
+        // The guide's own folder, for a `content` that comes later; then what is there.
+        watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+        for folder in FOLDERS.iter().map(|folder| self.root.join(folder)).filter(|folder| folder.is_dir()) {
+            watcher.watch(&folder, RecursiveMode::Recursive)?;
+        }
+        Ok(())
+    }
+
+    /// Watches folders that links lead to, too.
+    pub fn follow(&mut self, linked: BTreeSet<PathBuf>) {
+        for folder in linked.difference(&self.linked) {
+            if let Some(watcher) = &mut self.watcher {
+                // Where that cannot be, the look that comes now and then finds changes.
+                let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+            }
+        }
+        self.linked = linked;
+    }
+
+    /// Notes that everything was looked at, and how long that took.
+    pub fn looked_at_all(&mut self, took: Duration) {
+        let pause = (took * LOOK_SHARE).clamp(Duration::from_secs(2), Duration::from_secs(60));
+        self.next_full = Instant::now() + if self.watcher.is_some() { pause } else { self.poll };
+    }
+
+    /// Waits until something may have changed.
+    pub fn wait(&mut self) -> Wake {
+        let Some(first) = self.next_event(self.next_full.saturating_duration_since(Instant::now())) else {
+            return Wake::All;
+        };
+        let begin = Instant::now();
+        let mut wake = Gathered::default();
+        self.gather(&mut wake, first);
+        while begin.elapsed() < AT_MOST {
+            let pause = if wake.still_written { QUIET } else { AFTER_CLOSE };
+            let Some(event) = self.next_event(pause) else { break };
+            self.gather(&mut wake, event);
+        }
+        if wake.watch_again
+            && let Err(error) = self.watch_all()
+        {
+            self.fall_back(&error);
+        }
+        if wake.files.is_empty() && !wake.all {
+            // Nothing of ours: go on waiting.
+            return Wake::Files(Vec::new());
+        }
+        // Whatever is published first, everything is looked at once it is quiet.
+        self.next_full = self.next_full.min(Instant::now() + FULL_LOOK);
+        if wake.all { Wake::All } else { Wake::Files(wake.files.into_iter().collect()) }
+    }
+
+    fn next_event(&mut self, pause: Duration) -> Option<notify::Result<Event>> {
+        if self.watcher.is_none() {
+            std::thread::sleep(pause);
+            return None;
+        }
+        match self.events.recv_timeout(pause) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => {
+                self.watcher = None;
+                self.why_poll = Some("the system has stopped telling".to_owned());
+                None
+            }
+        }
+    }
+
+    fn gather(&self, wake: &mut Gathered, event: notify::Result<Event>) {
+        let Ok(event) = event else {
+            wake.all = true;
+            return;
+        };
+        if event.need_rescan() {
+            wake.all = true;
+            return;
+        }
+        let ours: Vec<&PathBuf> = event.paths.iter().filter(|path| self.is_ours(path)).collect();
+        if ours.is_empty() {
+            return;
+        }
+        match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => wake.still_written = false,
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return,
+            EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) => {
+                wake.still_written = true;
+            }
+            EventKind::Remove(RemoveKind::File) | EventKind::Modify(ModifyKind::Name(_)) => {
+                wake.still_written = false;
+            }
+            _ => wake.all = true,
+        }
+        for path in ours {
+            if FOLDERS.iter().any(|folder| *path == self.root.join(folder)) {
+                wake.watch_again = true;
+                wake.all = true;
+            }
+            wake.files.insert(path.clone());
+        }
+    }
+
+    /// Whether a path is of those that a site is made from.
+    fn is_ours(&self, path: &Path) -> bool {
+        let passes = path.file_name().is_some_and(|name| is_passing(&name.to_string_lossy()));
+        let inside = FOLDERS.iter().any(|folder| path.starts_with(self.root.join(folder)));
+        let linked = self.linked.iter().any(|folder| path.starts_with(folder));
+        !passes && (inside || linked)
+    }
+}
+
+/// What several events say together.
+#[derive(Default)]
+struct Gathered {
+    files: BTreeSet<PathBuf>,
+    all: bool,
+    still_written: bool,
+    watch_again: bool,
+}
