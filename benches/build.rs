@@ -102,7 +102,7 @@ fn stages(guide: &Path) -> Vec<Duration> {
         let (_, write) = timed(|| {
             use rayon::prelude::*;
             let publisher = Publisher::open(guide, &public, || ()).expect("can be written");
-            files.into_par_iter().for_each(|(name, bytes)| publisher.take(&name, bytes));
+            files.into_par_iter().for_each(|(name, bytes)| publisher.take(&name, bytes.to_vec()));
             publisher.finish().expect("can be written")
         });
         fs::remove_dir_all(&public).expect("can be removed");

@@ -1,15 +1,14 @@
 //! What a run of the pipeline leaves for the next: every answer beside its complete inputs, so that a warm run gives the
 //! bytes of a cold one. Nothing here says what depends on what.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::address::Address;
-use crate::content::Document;
+use crate::content::Files;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Page, PageKind, SideLists};
 use crate::site::Site;
 use crate::site::reader::Looks;
-use crate::source::SitePath;
 use crate::theme::Theme;
 
 /// The answers of the last run.
@@ -18,7 +17,7 @@ pub struct Cache {
     /// Whether there will be a next run. Without one nothing is noted for it.
     pub(crate) keeps: bool,
     /// Every file that was read, by its path.
-    pub(crate) files: BTreeMap<SitePath, ParsedFile>,
+    pub(crate) files: Files,
     pub(crate) site: Option<Assembled>,
     pub(crate) theme: Option<LoadedTheme>,
     pub(crate) pages: Pages,
@@ -49,17 +48,6 @@ impl Cache {
     pub fn stylesheet(&self) -> Option<&Address> {
         Some(&self.theme.as_ref()?.theme.as_ref()?.stylesheet.0)
     }
-}
-
-/// A file, read by itself.
-#[derive(Debug)]
-pub(crate) struct ParsedFile {
-    /// A fingerprint of its bytes and of the settings that it was read with.
-    pub(crate) inputs: u64,
-    /// A fingerprint of all that other files and pages may see of it.
-    pub(crate) face: u64,
-    pub(crate) document: Option<Document>,
-    pub(crate) found: Vec<Diagnostic>,
 }
 
 /// The site as it was put together.

@@ -140,9 +140,9 @@ pub struct Serve {
     /// The port; without one, 4321 or the next that is free
     #[arg(long, short, value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
-    /// The address to listen at; `0.0.0.0` lets a phone on the same network in
+    /// The address or name to listen at; `0.0.0.0` lets a phone on the same network in
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
-    pub host: std::net::IpAddr,
+    pub host: String,
     /// Open the browser
     #[arg(long)]
     pub open: bool,
@@ -179,7 +179,6 @@ pub struct Watch {
 pub struct Poll {
     /// Look for changes every so many milliseconds, where the system does not tell; without a number, every 500
     #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(10..=60_000))]
-    #[expect(clippy::option_option, reason = "the flag may come without a number")]
     pub poll: Option<Option<u64>>,
 }
 

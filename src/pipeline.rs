@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::address::Address;
-use crate::cache::{self, Assembled, Cache, LoadedTheme, ParsedFile};
+use crate::cache::{self, Assembled, Cache, LoadedTheme};
 use crate::config::Config;
-use crate::content::{self, Document, Role};
+use crate::content::{self, Document, Files, ParsedFile, Role};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::output::{Sink, feed, sitemap};
 use crate::page::frame::SiteView;
@@ -48,7 +48,7 @@ pub fn run(snapshot: &Snapshot, cache: &mut Cache, progress: &Progress, sink: &d
     let (config, mut found) = config(snapshot);
     found.extend(snapshot.problems.iter().cloned());
     let changed = parse(snapshot, &config, cache);
-    found.extend(cache.files.values().flat_map(|file| file.found.iter().cloned()));
+    found.extend(cache.files.0.values().flat_map(|file| file.found.iter().cloned()));
     assemble(&config, &changed, snapshot, cache);
     let site = &cache.site.as_ref().expect("was just put together").site;
     let theme = &cache.theme.as_ref().expect("was just loaded").theme;
@@ -87,7 +87,7 @@ pub fn parse(snapshot: &Snapshot, config: &Config, cache: &mut Cache) -> Vec<Sit
     let settings = fingerprint(config);
     let inputs = |file: &File| file.hash() ^ settings;
     let is_known = |path: &SitePath, file: &File| {
-        cache.files.get(path).is_some_and(|parsed| parsed.inputs == inputs(file))
+        cache.files.0.get(path).is_some_and(|parsed| parsed.inputs == inputs(file))
     };
     let new: Vec<(&SitePath, &File)> =
         snapshot.files.iter().filter(|(path, file)| !is_known(path, file)).collect();
@@ -100,17 +100,17 @@ pub fn parse(snapshot: &Snapshot, config: &Config, cache: &mut Cache) -> Vec<Sit
             (path, ParsedFile { inputs: inputs(file), face, document, found })
         })
         .collect();
-    if cache.files.is_empty() {
-        cache.files = parsed.into_iter().map(|(path, file)| (path.clone(), file)).collect();
+    if cache.files.0.is_empty() {
+        cache.files = Files(parsed.into_iter().map(|(path, file)| (path.clone(), file)).collect());
         return Vec::new();
     }
     let mut changed = Vec::with_capacity(parsed.len());
     for (path, file) in parsed {
         changed.push(path.clone());
-        cache.files.insert(path.clone(), file);
+        cache.files.0.insert(path.clone(), file);
     }
-    if cache.files.len() != snapshot.files.len() {
-        cache.files.retain(|path, _| {
+    if cache.files.0.len() != snapshot.files.len() {
+        cache.files.0.retain(|path, _| {
             let stays = snapshot.files.contains_key(path);
             if !stays {
                 changed.push(path.clone());
@@ -172,16 +172,22 @@ pub fn assemble(config: &Config, changed: &[SitePath], snapshot: &Snapshot, cach
             keeps
                 && known.inputs == inputs
                 && changed.iter().all(is_quiet)
-                && changed.iter().all(|path| match files.get(path).and_then(|file| file.document.as_ref()) {
+                && changed.iter().all(|path| match files.document(path) {
                     Some(Document::Article(article)) => known.site.replace_text(article),
                     // Nothing but its place within its file can have changed.
                     _ => true,
                 })
         };
-        known_site.and_then(|mut known| still_right(&mut known).then_some(known)).unwrap_or_else(|| {
-            let documents =
-                files.iter().filter_map(|(path, file)| Some((path.clone(), file.document.clone()?)));
-            let (mut site, found) = Site::assemble(config.clone(), &documents.collect(), snapshot);
+        let known_site = known_site.and_then(|mut known| {
+            if still_right(&mut known) {
+                return Some(known);
+            }
+            // Taking a large site apart takes time that nobody has to wait for.
+            rayon::spawn(move || drop(known));
+            None
+        });
+        known_site.unwrap_or_else(|| {
+            let (mut site, found) = Site::assemble(config.clone(), files, snapshot);
             if keeps {
                 site.fingerprint();
             }
@@ -193,10 +199,10 @@ pub fn assemble(config: &Config, changed: &[SitePath], snapshot: &Snapshot, cach
 }
 
 /// A fingerprint of everything that the site as a whole is put together from.
-fn faces(config: &Config, snapshot: &Snapshot, files: &BTreeMap<SitePath, ParsedFile>) -> u64 {
+fn faces(config: &Config, snapshot: &Snapshot, files: &Files) -> u64 {
     let options = &snapshot.options;
     let mut all = fingerprint(&(config, snapshot.today, options));
-    for (path, file) in files.iter().filter(|(path, _)| Role::of(path).is_some()) {
+    for (path, file) in files.0.iter().filter(|(path, _)| Role::of(path).is_some()) {
         all = all.rotate_left(5) ^ fingerprint(&(path, file.face));
         all = all.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }

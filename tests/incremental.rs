@@ -134,7 +134,8 @@ fn cold(snapshot: &Snapshot) -> Seen {
     let made = Made::default();
     let build = pipeline::run(snapshot, &mut Cache::for_one_run(), &Progress::default(), &made);
     let said = build.diagnostics.iter().map(|finding| format!("{finding:?}")).collect();
-    (build.pages.map(|_| made.into_files().into_iter().collect()), said)
+    let files = made.into_files().into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
+    (build.pages.map(|_| files.collect()), said)
 }
 
 /// A guide with the first text of every file of its content.

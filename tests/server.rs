@@ -101,9 +101,3 @@ fn a_port_that_is_taken_is_an_error_if_it_was_asked_for() {
     let port = taken.local_addr().expect("is bound").port().to_string();
     SiteTest::small().run(&["serve", "--port", &port]).code(2).says("choose another port with `--port`");
 }
-
-#[test]
-fn a_broken_guide_is_not_shown() {
-    let site = SiteTest::new().file("content/pages/a.md", "---\ntitel: A\n---\n");
-    site.run(&["serve", "--port", "0"]).code(1).says("error[key-unknown]");
-}

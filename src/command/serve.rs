@@ -31,7 +31,7 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
         let _ = open::that_detached(root.join(file));
     });
     let process = format!("{:x}", jiff::Timestamp::now().as_nanosecond());
-    let served = Arc::new(Served::new(&call.base_path, process, open_file));
+    let served = Arc::new(Served::new(&call.base_path, &call.host, process, open_file));
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| Failure::new(format!("could not start: {error}")))?;
     let listener = runtime.block_on(bind(call))?;
@@ -54,10 +54,10 @@ fn show_address(call: &Serve, bound: SocketAddr) {
     let address = address(bound.ip(), bound.port(), &call.base_path);
     if !call.print.quiet {
         println!("{address} (Ctrl-C stops it)");
-        if bound.ip().is_unspecified() {
-            for ip in own_addresses() {
-                println!("{} on the same network", self::address(ip, bound.port(), &call.base_path));
-            }
+        if bound.ip().is_unspecified()
+            && let Some(ip) = own_address()
+        {
+            println!("{} on the same network", self::address(ip, bound.port(), &call.base_path));
         }
     }
     if call.open && open::that_detached(&address).is_err() {
@@ -66,7 +66,7 @@ fn show_address(call: &Serve, bound: SocketAddr) {
 }
 
 /// The address of this computer on its network. Nothing is sent: the system only chooses the way.
-fn own_addresses() -> Option<IpAddr> {
+fn own_address() -> Option<IpAddr> {
     let socket = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     // An address of documentation (RFC 5737): never anybody's.
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
@@ -103,20 +103,20 @@ fn wrong(run: &Run<'_>) -> Option<Wrong> {
 
 /// Listens at the port that was asked for, or at the first free one.
 async fn bind(call: &Serve) -> Result<TcpListener, Failure> {
+    let host = call.host.as_str();
     if let Some(port) = call.port {
-        return TcpListener::bind((call.host, port)).await.map_err(|error| {
+        return TcpListener::bind((host, port)).await.map_err(|error| {
             Failure::new(format!(
-                "could not listen at {}: {error}; choose another port with `--port`, or leave it out",
-                SocketAddr::new(call.host, port)
+                "could not listen at {host}, port {port}: {error}; choose another port with `--port`, or leave it out"
             ))
         });
     }
     let mut refused = None;
     for port in FIRST_PORT..FIRST_PORT + PORTS_TRIED {
-        match TcpListener::bind((call.host, port)).await {
+        match TcpListener::bind((host, port)).await {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => refused = Some(error),
-            Err(error) => return Err(Failure::new(format!("could not listen at {}: {error}", call.host))),
+            Err(error) => return Err(Failure::new(format!("could not listen at {host}: {error}"))),
         }
     }
     let why = refused.map(|error| error.to_string()).unwrap_or_default();

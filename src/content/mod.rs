@@ -13,6 +13,7 @@ pub mod privacy;
 pub mod reply;
 pub mod win;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -41,6 +42,35 @@ pub enum Document {
     Glossary(Arc<Vec<Term>>),
     /// The tree; none if it could not be read.
     Path(Option<Arc<Tree>>),
+}
+
+/// A file, read by itself.
+#[derive(Debug)]
+pub struct ParsedFile {
+    /// A fingerprint of its bytes and of the settings that it was read with.
+    pub inputs: u64,
+    /// A fingerprint of all that other files and pages may see of it.
+    pub face: u64,
+    /// What it holds; none for images, downloads and the files of a theme.
+    pub document: Option<Document>,
+    /// What was found in it.
+    pub found: Vec<Diagnostic>,
+}
+
+/// All files of a guide by path.
+#[derive(Debug, Default)]
+pub struct Files(pub BTreeMap<SitePath, ParsedFile>);
+
+impl Files {
+    /// The document of a file.
+    pub fn document(&self, path: &SitePath) -> Option<&Document> {
+        self.0.get(path)?.document.as_ref()
+    }
+
+    /// All documents by path.
+    pub fn documents(&self) -> impl Iterator<Item = (&SitePath, &Document)> {
+        self.0.iter().filter_map(|(path, file)| Some((path, file.document.as_ref()?)))
+    }
 }
 
 /// What a file below `content/` is, by its place and name.

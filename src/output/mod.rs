@@ -27,18 +27,19 @@ impl Sink for Nowhere {
 /// The files that one run has made, before they are laid over those of the run before.
 #[derive(Debug, Default)]
 pub struct Made {
-    files: Mutex<Vec<(String, Vec<u8>)>>,
+    files: Mutex<Vec<(String, Arc<[u8]>)>>,
 }
 
 impl Sink for Made {
     fn take(&self, path: &str, bytes: Vec<u8>) {
+        let bytes = Arc::from(bytes);
         self.files.lock().expect("nothing panics while it is locked").push((path.to_owned(), bytes));
     }
 }
 
 impl Made {
     /// The files, in no order.
-    pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
+    pub fn into_files(self) -> Vec<(String, Arc<[u8]>)> {
         self.files.into_inner().expect("nothing panics while it is locked")
     }
 }
@@ -75,7 +76,7 @@ impl Output {
         for (path, bytes) in made.into_files() {
             if self.files.get(&path).is_none_or(|old| **old != *bytes) {
                 changes.changed.push(path.clone());
-                self.files.insert(path, bytes.into());
+                self.files.insert(path, bytes);
             }
         }
         if self.files.len() != count {

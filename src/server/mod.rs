@@ -70,6 +70,8 @@ pub struct Served {
     /// The newest good site.
     pub output: RwLock<Output>,
     base_path: String,
+    /// The address or the name that is listened at.
+    host: String,
     process: String,
     number: RwLock<u64>,
     state: watch::Sender<PageState>,
@@ -77,12 +79,13 @@ pub struct Served {
 }
 
 impl Served {
-    /// Nothing yet, to be served below a path (`/` or `/guide/`). `process` tells this process from others before it.
-    pub fn new(base_path: &str, process: String, open: Box<OpenFile>) -> Served {
+    /// Nothing yet, to be served below a path (`/` or `/guide/`), at the address or the name that was asked for. `process` tells this process from others before it.
+    pub fn new(base_path: &str, host: &str, process: String, open: Box<OpenFile>) -> Served {
         let first = PageState { version: format!("{process}-0"), before: None, style: None, wrong: None };
         Served {
             output: RwLock::default(),
             base_path: base_path.to_owned(),
+            host: host.to_owned(),
             process,
             number: RwLock::default(),
             state: watch::Sender::new(first),
@@ -165,6 +168,20 @@ impl Served {
         part(&content_type(name), bytes, headers)
     }
 
+    /// Whether a request's `Host` is one that only this computer has: an address, the name that was
+    /// asked for, or a name that is always its own.
+    fn is_own_host(&self, host: &str) -> bool {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        let name = name.trim_start_matches('[').trim_end_matches(']');
+        name.parse::<std::net::IpAddr>().is_ok()
+            || name.eq_ignore_ascii_case(&self.host)
+            || name.eq_ignore_ascii_case("localhost")
+            || name.to_ascii_lowercase().ends_with(".localhost")
+    }
+
     /// A page with the script that shows it again after a change.
     fn with_script(&self, page: &str) -> String {
         let version = &self.state.borrow().version;
@@ -190,7 +207,7 @@ async fn answer_request(
 ) -> Response<Body> {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("").to_owned();
     // A page of another site can make a browser ask here under that site's name; it gets nothing.
-    if !is_own_host(&host) {
+    if !served.is_own_host(&host) {
         return plain(StatusCode::FORBIDDEN, "this address is not served here");
     }
     let path = request.uri().path().to_owned();
@@ -248,18 +265,6 @@ async fn open_file(served: &Served, peer: SocketAddr, request: Request<Body>) ->
         }
         None => plain(StatusCode::NOT_FOUND, "no finding names this file"),
     }
-}
-
-/// Whether a request's `Host` is one that only this computer has: an address, or a name that is always its own.
-fn is_own_host(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    name.parse::<std::net::IpAddr>().is_ok()
-        || name.eq_ignore_ascii_case("localhost")
-        || name.to_ascii_lowercase().ends_with(".localhost")
 }
 
 /// Whether a request comes from a page of another site.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::address::Address;
 use crate::config::{Audience, Config, with_slash};
-use crate::content::Document;
 use crate::content::article::{Article, Kind};
 use crate::content::module::Module;
 use crate::content::reply::Reply;
 use crate::content::win::{Visibility, Win};
+use crate::content::{Document, Files};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
 use crate::site::assets::Assets;
@@ -32,7 +32,7 @@ pub(super) struct Assembly<'s> {
 
 impl Assembly<'_> {
     /// Sorts the documents into their places.
-    pub(super) fn gather(&mut self, config: Config, documents: &BTreeMap<SitePath, Document>) -> Site {
+    pub(super) fn gather(&mut self, config: Config, files: &Files) -> Site {
         let mut lessons: Vec<&Article> = Vec::new();
         let mut modules: BTreeMap<String, Arc<Module>> = BTreeMap::new();
         let mut replies: Vec<Arc<Reply>> = Vec::new();
@@ -42,7 +42,7 @@ impl Assembly<'_> {
         let mut home = None;
         let mut path = None;
         let mut terms = None;
-        for document in documents.values() {
+        for (_, document) in files.documents() {
             match document {
                 Document::Article(article) if self.leaves_out(article) => {}
                 Document::Article(article) => {

@@ -1,13 +1,13 @@
 //! Every link and image, resolved to what it leads to, or reported: with a near name, where there is one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use crate::address::{Address, slugify};
 use crate::content::article::{Article, Kind};
 use crate::content::markdown::{Image, Link, Target};
-use crate::content::{Document, Role};
+use crate::content::{Document, Files, Role};
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::place::{Located, Place};
 use crate::site::assets::{self, Asset, Assets};
@@ -45,14 +45,14 @@ const FINDINGS_WITH_NAMES: usize = 50;
 /// Resolves the links of all articles.
 pub fn resolve(
     site: &mut Site,
-    documents: &BTreeMap<SitePath, Document>,
+    files: &Files,
     hidden: &BTreeSet<SitePath>,
     snapshot: &Snapshot,
     found: &mut Vec<Diagnostic>,
 ) {
     let resolver = Resolver {
         targets: targets(site),
-        documents,
+        files,
         hidden,
         shown_wins: site.wins.iter().map(|win| win.id.value.clone()).collect(),
         snapshot,
@@ -163,7 +163,7 @@ fn targets(site: &Site) -> HashMap<SitePath, Address> {
 
 struct Resolver<'s> {
     targets: HashMap<SitePath, Address>,
-    documents: &'s BTreeMap<SitePath, Document>,
+    files: &'s Files,
     hidden: &'s BTreeSet<SitePath>,
     /// The ids of the wins that are built.
     shown_wins: HashSet<String>,
@@ -217,7 +217,7 @@ impl Resolver<'_> {
             return self.left_out(from, path, place, "it is a draft or its date is in the future", found);
         }
         if let Some(address) = self.targets.get(path) {
-            let outline = match self.documents.get(path) {
+            let outline = match self.files.document(path) {
                 Some(Document::Article(target)) => Some(&target.face.outline),
                 _ => None,
             };
@@ -226,7 +226,7 @@ impl Resolver<'_> {
             };
             return self.part(from, path, place, address.clone(), part, anchors, found);
         }
-        match self.documents.get(path) {
+        match self.files.document(path) {
             Some(Document::Glossary(terms)) => {
                 let ids = || terms.iter().map(|term| term.id.as_str());
                 let part = part.map(slugify);

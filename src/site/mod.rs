@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::address::{Address, slugify};
 use crate::config::Config;
-use crate::content::Document;
+use crate::content::Files;
 use crate::content::article::{Article, Kind};
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
@@ -155,18 +155,14 @@ pub struct LeftOut {
 
 impl Site {
     /// Puts a site together.
-    pub fn assemble(
-        config: Config,
-        documents: &BTreeMap<SitePath, Document>,
-        snapshot: &Snapshot,
-    ) -> (Site, Vec<Diagnostic>) {
+    pub fn assemble(config: Config, files: &Files, snapshot: &Snapshot) -> (Site, Vec<Diagnostic>) {
         let mut assembly =
             Assembly { snapshot, found: Vec::new(), left_out: LeftOut::default(), hidden: BTreeSet::new() };
-        let mut site = assembly.gather(config, documents);
+        let mut site = assembly.gather(config, files);
         assembly.check_addresses(&site);
-        links::resolve(&mut site, documents, &assembly.hidden, snapshot, &mut assembly.found);
-        references::check(&mut site, documents, &assembly.hidden, snapshot, &mut assembly.found);
-        unused::check(&site, documents, snapshot, &mut assembly.found);
+        links::resolve(&mut site, files, &assembly.hidden, snapshot, &mut assembly.found);
+        references::check(&mut site, files, &assembly.hidden, snapshot, &mut assembly.found);
+        unused::check(&site, files, snapshot, &mut assembly.found);
         site.left_out = assembly.left_out;
         (site, assembly.found)
     }

@@ -138,8 +138,9 @@ impl Prints {
         let face = &lesson.article.face;
         let link = fingerprint(&(&face.title, &lesson.address));
         let row = fingerprint(&(link, &face.summary, face.minutes()));
-        // The text is a function of its file and the settings, and the file's hash is there already.
-        let whole = (face, lesson.article.source, &lesson.address, lesson.module, &lesson.links, lesson.wins);
+        // Face and text are a function of the file and the settings, and the file's hash is there already.
+        let whole =
+            (&face.path, lesson.article.source, &lesson.address, lesson.module, &lesson.links, lesson.wins);
         Prints { whole: fingerprint(&whole), row, link }
     }
 }

@@ -1,11 +1,11 @@
 //! Names that files give each other (lessons, replies, reasons, tags): checked, and turned around into "used in".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::content::Document;
 use crate::content::article::Face;
 use crate::content::component::tree::Tree;
+use crate::content::{Document, Files};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
 use crate::site::{Site, Tag, finding_at, tag_slug};
@@ -15,17 +15,17 @@ use crate::source::SitePath;
 /// Checks every name and notes what uses what.
 pub fn check(
     site: &mut Site,
-    documents: &BTreeMap<SitePath, Document>,
+    files: &Files,
     hidden: &BTreeSet<SitePath>,
     snapshot: &Snapshot,
     found: &mut Vec<Diagnostic>,
 ) {
-    let hidden_slugs = hidden.iter().filter_map(|path| slug_of(documents.get(path)?)).collect();
+    let hidden_slugs = hidden.iter().filter_map(|path| slug_of(files.document(path)?)).collect();
     let mut checker = Checker { site, snapshot, hidden_slugs, found };
     checker.articles();
     checker.replies();
     checker.wins();
-    checker.glossary_and_path(documents);
+    checker.glossary_and_path(files);
     checker.rings();
     note_uses(site);
 }
@@ -117,8 +117,8 @@ impl Checker<'_> {
         }
     }
 
-    fn glossary_and_path(&mut self, documents: &BTreeMap<SitePath, Document>) {
-        for (path, document) in documents {
+    fn glossary_and_path(&mut self, files: &Files) {
+        for (path, document) in files.documents() {
             match document {
                 Document::Glossary(terms) => {
                     for slug in terms.iter().filter_map(|term| term.lesson.as_ref()) {
@@ -260,12 +260,20 @@ impl Checker<'_> {
 /// Notes the other way round what lessons, replies, wins and tags use.
 fn note_uses(site: &mut Site) {
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    let mut slugs: HashMap<String, String> = HashMap::new();
     let mut tagged = |written: &str, lesson: Option<usize>, win: Option<usize>| {
-        let slug = tag_slug(written);
+        // Many lessons share few tags.
+        if !slugs.contains_key(written) {
+            slugs.insert(written.to_owned(), tag_slug(written));
+        }
+        let slug = &slugs[written];
         if slug.is_empty() {
             return;
         }
-        let tag = tags.entry(slug).or_insert_with(|| Tag { title: written.to_owned(), ..Tag::default() });
+        if !tags.contains_key(slug) {
+            tags.insert(slug.clone(), Tag { title: written.to_owned(), ..Tag::default() });
+        }
+        let Some(tag) = tags.get_mut(slug) else { return };
         let add = |list: &mut Vec<usize>, place: usize| {
             if list.last() != Some(&place) {
                 list.push(place);

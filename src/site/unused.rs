@@ -1,9 +1,9 @@
 //! Files below `content/` that nothing uses: an author who wonders where a page has gone finds it named here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 use crate::content::markdown::Target;
-use crate::content::{Document, Role};
+use crate::content::{Document, Files, Role};
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::site::Site;
 use crate::snapshot::Snapshot;
@@ -13,15 +13,10 @@ use crate::source::SitePath;
 const FOLDERS: &[(&str, &str)] = &[("lessons", "md"), ("replies", "md"), ("pages", "md"), ("wins", "yaml")];
 
 /// Names every file that nothing uses.
-pub fn check(
-    site: &Site,
-    documents: &BTreeMap<SitePath, Document>,
-    snapshot: &Snapshot,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut used: BTreeSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
+pub fn check(site: &Site, files: &Files, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let mut used: HashSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
     // What a page links to is used, even where it was refused or the page is a draft.
-    let outlines = documents.values().filter_map(|document| match document {
+    let outlines = files.documents().filter_map(|(_, document)| match document {
         Document::Article(article) => Some(&article.face.outline),
         _ => None,
     });
@@ -50,8 +45,8 @@ pub fn check(
                 // A module whose lessons are all drafts is on its way.
                 let has_lessons = || {
                     let below = |path: &SitePath, file: &SitePath| file.below(path.folder()).is_some();
-                    documents
-                        .iter()
+                    files
+                        .documents()
                         .any(|(file, document)| matches!(document, Document::Article(_)) && below(path, file))
                 };
                 if !modules.contains(folder) && !has_lessons() {
