@@ -3,6 +3,9 @@
 //! `cargo bench --bench build` measures guides of 100, 1,000 and 10,000 lessons; `cargo bench --bench build -- 500`
 //! measures one of 500. `BENCH_DIR` names the folder to work in: a memory file system, best of all, since a disk that
 //! is wiped and written again gets slower from run to run. `-- write DIR 500` only writes the guide.
+//!
+//! `floor` is a program that does the least that any generator has to do: it walks, reads, renders Markdown and writes.
+//! It is this benchmark itself, called with `floor DIR`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -36,14 +39,29 @@ fn main() {
         let lessons = lessons.parse().expect("the last word is a number of lessons");
         return corpus::write(Path::new(folder), lessons).expect("the folder can be written");
     }
+    if let [word, folder] = arguments.as_slice()
+        && word == "floor"
+    {
+        return floor(Path::new(folder));
+    }
     let sizes: Vec<usize> =
         arguments.iter().map(|size| size.parse().expect("each word is a number of lessons")).collect();
     let sizes = if sizes.is_empty() { vec![100, 1_000, 10_000] } else { sizes };
     let folder = std::env::var_os("BENCH_DIR").map_or_else(default_folder, PathBuf::from);
     let folder = folder.join(format!("level-one-bench-{}", std::process::id()));
     println!(
-        "{:>7} {:>9} {:>9} {:>9} {:>9} {:>9}   {:>9} {:>9} {:>9} {:>9}",
-        "lessons", "read", "parse", "assemble", "render", "write", "cold", "nothing", "one page", "memory"
+        "{:>7} {:>9} {:>9} {:>9} {:>9} {:>9}   {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "lessons",
+        "read",
+        "parse",
+        "assemble",
+        "render",
+        "write",
+        "floor",
+        "cold",
+        "nothing",
+        "one page",
+        "memory"
     );
     for lessons in sizes {
         let guide = folder.join(lessons.to_string());
@@ -116,51 +134,82 @@ fn median_of(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Whole processes: a cold build, one that finds nothing changed, one after a change to a lesson's text; and the most
-/// memory that the first took, in megabytes.
+/// Whole processes: the floor, a cold build, one that finds nothing changed, one after a change to a lesson's text; and
+/// the most memory that a cold build took, in megabytes.
 fn whole(guide: &Path, lessons: usize) -> (Vec<Duration>, f64) {
     let public = guide.join("public");
-    let mut memory = 0.0_f64;
-    let cold = median(|| {
+    let fresh = |command: fn(&Path) -> Command| {
         let _ = fs::remove_dir_all(&public);
-        let (time, peak) = build(guide);
-        memory = memory.max(peak);
-        time
-    });
-    let nothing = median(|| build(guide).0);
+        timed(|| assert!(command(guide).status().expect("can be run").success())).1
+    };
+    let floor = median(|| fresh(floor_command));
+    let cold = median(|| fresh(build_command));
+    let again = || timed(|| assert!(build_command(guide).status().expect("can be run").success())).1;
+    let nothing = median(again);
     let mut edition = 0;
     let one = median(|| {
         edition += 1;
         let text = corpus::lesson(lessons / 2, lessons, edition);
         fs::write(guide.join(corpus::lesson_path(lessons / 2)), text).expect("can be written");
-        build(guide).0
+        again()
     });
-    (vec![cold, nothing, one], memory)
+    let _ = fs::remove_dir_all(&public);
+    (vec![floor, cold, nothing, one], peak_memory(&mut build_command(guide)))
 }
 
-/// Runs `level-one build`: the time, and the most memory it took (megabytes; 0 where the system does not tell).
-fn build(guide: &Path) -> (Duration, f64) {
-    let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_level-one"))
-        .args(["build", "--quiet"])
-        .arg(guide)
-        .stdin(Stdio::null())
-        .spawn()
-        .expect("the program can be run");
+fn build_command(guide: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_level-one"));
+    command.args(["build", "--quiet"]).arg(guide).stdin(Stdio::null());
+    command
+}
+
+fn floor_command(guide: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("runs from a file"));
+    command.arg("floor").arg(guide).stdin(Stdio::null());
+    command
+}
+
+/// The most memory that a process takes, in megabytes; 0 where the system does not tell. Looking takes time itself, so
+/// this run is not one of those that are timed.
+fn peak_memory(command: &mut Command) -> f64 {
+    let mut child = command.spawn().expect("the program can be run");
     let status_file = format!("/proc/{}/status", child.id());
     let mut peak = 0.0;
-    let status = loop {
-        if let Some(status) = child.try_wait().expect("can be waited for") {
-            break status;
-        }
+    while child.try_wait().expect("can be waited for").is_none() {
         let status = fs::read_to_string(&status_file).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes: f64 =
-            line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0.0);
-        peak = kilobytes.max(peak);
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+        peak = kilobytes.unwrap_or(0.0).max(peak);
         std::thread::sleep(Duration::from_millis(1));
-    };
-    let time = start.elapsed();
-    assert!(status.success());
-    (time, peak / 1_000.0)
+    }
+    peak / 1_000.0
+}
+
+/// Walks through a guide, reads its files, renders the lessons' Markdown and writes it, and copies the pictures. No
+/// front matter, no templates, no links, no checks.
+fn floor(guide: &Path) {
+    use rayon::prelude::*;
+    let files: Vec<PathBuf> = walkdir::WalkDir::new(guide.join("content"))
+        .into_iter()
+        .map(|entry| entry.expect("can be walked through"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    let public = guide.join("public");
+    fs::create_dir_all(&public).expect("can be made");
+    files.par_iter().enumerate().for_each(|(number, path)| {
+        let bytes = fs::read(path).expect("can be read");
+        match std::str::from_utf8(&bytes) {
+            Ok(text) if path.extension().is_some_and(|extension| extension == "md") => {
+                let options = pulldown_cmark::Options::ENABLE_TABLES
+                    | pulldown_cmark::Options::ENABLE_TASKLISTS
+                    | pulldown_cmark::Options::ENABLE_GFM;
+                let mut html = String::with_capacity(text.len() * 3 / 2);
+                pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(text, options));
+                fs::write(public.join(format!("{number}.html")), html).expect("can be written");
+            }
+            Ok(_) => {}
+            Err(_) => fs::write(public.join(format!("{number}.png")), &bytes).expect("can be written"),
+        }
+    });
 }

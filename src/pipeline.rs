@@ -24,7 +24,7 @@ use crate::site::reader::{Looks, fingerprint};
 use crate::site::{LeftOut, Site};
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Span};
-use crate::theme::{Theme, with_stylesheet};
+use crate::theme::{STYLESHEET, Theme};
 
 /// What comes of a snapshot.
 #[derive(Debug, Default)]
@@ -233,7 +233,9 @@ pub fn render(
         (*keeps, site.as_ref().expect("the site is there"));
     let loaded = theme.as_mut().expect("the theme is there");
     let theme = loaded.theme.as_mut().expect("the theme is sound");
-    let view = SiteView::new(site, theme);
+    // Run after run, a sign stands for the address of the stylesheet, so that a change of styles makes no page again.
+    let style_address = if keeps { STYLESHEET.to_owned() } else { theme.stylesheet.0.as_str().to_owned() };
+    let view = SiteView::new(site, theme, &style_address);
     theme.set_global("site", &view);
     let theme = &*theme;
     let inputs = fingerprint(&(&view, &site.config, site.today, &site.base_url, loaded.inputs));
@@ -242,11 +244,6 @@ pub fn render(
     }
     let shared = Shared::new(site, theme, &mut known.side_lists, keeps).map_err(|wrong| vec![*wrong])?;
     let stylesheet = &theme.stylesheet.0;
-    // The sink of a single run gets pages as they are; that of many gets them with a sign for the stylesheet.
-    let give = |path: &str, bytes: Vec<u8>| {
-        let filled = if keeps { None } else { with_stylesheet(&bytes, stylesheet) };
-        sink.take(path, filled.unwrap_or(bytes));
-    };
     progress.expect(pages.len());
     let made: Vec<Result<(&Page, Looks), Diagnostic>> = pages
         .par_iter()
@@ -262,7 +259,7 @@ pub fn render(
             let html = renderer.render(page);
             progress.end(page.address.as_str());
             Some(html.map_err(|wrong| *wrong).map(|html| {
-                give(page.address.as_str(), html.into_bytes());
+                sink.take(page.address.as_str(), html.into_bytes());
                 (page, renderer.site.looks())
             }))
         })

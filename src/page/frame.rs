@@ -9,7 +9,7 @@ use crate::date::PartialDate;
 use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::Site;
 use crate::source::SitePath;
-use crate::theme::{STYLESHEET, Theme};
+use crate::theme::Theme;
 
 /// The values of the whole site, for every template.
 #[derive(Clone, Debug, Serialize, Hash)]
@@ -25,7 +25,7 @@ pub struct SiteView {
     has_wins: bool,
     feed: &'static str,
     tell_us: Option<String>,
-    stylesheet: &'static str,
+    stylesheet: String,
     icon: Option<String>,
     lesson_count: usize,
     reply_count: usize,
@@ -33,8 +33,8 @@ pub struct SiteView {
 }
 
 impl SiteView {
-    /// The values of a site with a theme.
-    pub fn new(site: &Site, theme: &Theme) -> SiteView {
+    /// The values of a site with a theme, and what stands where the address of the stylesheet goes.
+    pub fn new(site: &Site, theme: &Theme, stylesheet: &str) -> SiteView {
         SiteView {
             title: site.config.title.clone(),
             description: site.config.description.clone(),
@@ -47,7 +47,7 @@ impl SiteView {
             has_wins: !site.wins.is_empty(),
             feed: "feed.xml",
             tell_us: site.config.tell_us.clone(),
-            stylesheet: STYLESHEET,
+            stylesheet: stylesheet.to_owned(),
             icon: theme.icon.as_ref().map(|(address, _)| address.as_str().to_owned()),
             lesson_count: site.lessons.len(),
             reply_count: site.replies.len(),
@@ -56,7 +56,8 @@ impl SiteView {
     }
 }
 
-/// What the head and the foot of a page see as `page`: they are the same for all pages of a kind in a folder.
+/// What the head and the foot of a page and the components in its text see as `page`: it is the same for all pages of
+/// a kind in a folder.
 #[derive(Clone, Debug, Serialize, Hash)]
 pub struct Place {
     /// The word for the kind of page.
@@ -133,6 +134,12 @@ impl Frame {
             noindex: false,
             updated: None,
         }
+    }
+
+    /// What of it the components in a text see as `page`.
+    pub fn place(&self) -> Place {
+        let Frame { kind, root, section, feed_href, .. } = self;
+        Place { kind, root: root.clone(), section, feed_href: feed_href.clone() }
     }
 
     /// Says in the title of the window what kind of page it is, so that a module is told from a lesson of its name.

@@ -8,7 +8,7 @@ use crate::content::component::quiz::Quiz;
 use crate::content::component::{Component, Rhythm};
 use crate::content::markdown::{Fragment, Hole, Outline, escaped, escaped_address};
 use crate::diagnostic::Diagnostic;
-use crate::page::frame::Frame;
+use crate::page::frame::{Frame, Place};
 use crate::page::message::{MessageView, ReplyRow};
 use crate::page::tree::TreeView;
 use crate::page::win::WinView;
@@ -35,13 +35,13 @@ pub struct Filler<'f> {
     article: &'f Article,
     links: &'f Links,
     from: &'f Address,
-    frame: &'f Frame,
+    place: Place,
 }
 
 /// What a component's template sees beside its own values.
 #[derive(Serialize)]
 struct InPage<'v, V: Serialize> {
-    page: &'v Frame,
+    page: &'v Place,
     #[serde(flatten)]
     view: V,
 }
@@ -55,7 +55,7 @@ impl<'f> Filler<'f> {
         from: &'f Address,
         frame: &'f Frame,
     ) -> Filler<'f> {
-        Filler { renderer, article, links, from, frame }
+        Filler { renderer, article, links, from, place: frame.place() }
     }
 
     /// The article's body.
@@ -301,7 +301,7 @@ impl<'f> Filler<'f> {
 
     fn render(&self, component: &str, view: impl Serialize) -> Result<String, Box<Diagnostic>> {
         let template = format!("components/{component}/{component}.html");
-        self.renderer.theme.render(&template, &InPage { page: self.frame, view })
+        self.renderer.theme.render(&template, &InPage { page: &self.place, view })
     }
 }
 
@@ -328,7 +328,7 @@ impl RhythmView {
         struct View {
             rhythm: RhythmView,
         }
-        let view = InPage { page: frame, view: View { rhythm: self } };
+        let view = InPage { page: &frame.place(), view: View { rhythm: self } };
         renderer.theme.render("components/breathing-pacer/breathing-pacer.html", &view)
     }
 }

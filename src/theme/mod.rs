@@ -80,7 +80,8 @@ impl Theme {
         let english = built_in_english();
         let mut words = vec![&english];
         for code in strings::languages(language) {
-            words.extend(text(&format!("strings/{code}.yaml")));
+            let own = text(&format!("strings/{code}.yaml"));
+            words.extend(own.filter(|own| own.text != english.text));
         }
         let (strings, wrong) = Strings::load(&words, language);
         found.extend(wrong);
