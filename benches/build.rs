@@ -14,11 +14,12 @@
 )]
 
 mod corpus;
+mod measure;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use level_one::cache::Cache;
 use level_one::disk::{publish::Publisher, read};
@@ -27,12 +28,13 @@ use level_one::pipeline;
 use level_one::progress::Progress;
 use level_one::snapshot::Options;
 
+use crate::measure::{median, milliseconds, timed};
+
 /// How often each thing is measured; the middle value counts.
 const RUNS: usize = 7;
 
 fn main() {
-    // Cargo adds `--bench`.
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments = measure::arguments();
     if let [word, folder, lessons] = arguments.as_slice()
         && word == "write"
     {
@@ -44,11 +46,7 @@ fn main() {
     {
         return floor(Path::new(folder));
     }
-    let sizes: Vec<usize> =
-        arguments.iter().map(|size| size.parse().expect("each word is a number of lessons")).collect();
-    let sizes = if sizes.is_empty() { vec![100, 1_000, 10_000] } else { sizes };
-    let folder = std::env::var_os("BENCH_DIR").map_or_else(default_folder, PathBuf::from);
-    let folder = folder.join(format!("level-one-bench-{}", std::process::id()));
+    let folder = measure::folder();
     println!(
         "{:>7} {:>9} {:>9} {:>9} {:>9} {:>9}   {:>9} {:>9} {:>9} {:>9} {:>9}",
         "lessons",
@@ -63,41 +61,22 @@ fn main() {
         "one page",
         "memory"
     );
-    for lessons in sizes {
+    for lessons in measure::sizes(&arguments, &[100, 1_000, 10_000]) {
         let guide = folder.join(lessons.to_string());
         corpus::write(&guide, lessons).expect("the guide can be written");
         let stages = stages(&guide);
         let whole = whole(&guide, lessons);
         print!("{lessons:>7}");
         for time in stages {
-            print!(" {:>6.1} ms", time.as_secs_f64() * 1_000.0);
+            print!(" {:>6.1} ms", milliseconds(time));
         }
         print!("  ");
         for time in whole.0 {
-            print!(" {:>6.1} ms", time.as_secs_f64() * 1_000.0);
+            print!(" {:>6.1} ms", milliseconds(time));
         }
         println!(" {:>6.1} MB", whole.1);
     }
     fs::remove_dir_all(&folder).expect("the guides can be removed");
-}
-
-/// A memory file system where there is one.
-fn default_folder() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    if memory.is_dir() { memory } else { std::env::temp_dir() }
-}
-
-/// The middle of several runs.
-fn median<T: Copy + Ord>(mut run: impl FnMut() -> T) -> T {
-    let mut times: Vec<T> = (0..RUNS).map(|_| run()).collect();
-    times.sort();
-    times[RUNS / 2]
-}
-
-fn timed<T>(act: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let value = act();
-    (value, start.elapsed())
 }
 
 /// Reading, parsing, assembling, rendering, writing, each by itself in this process.
@@ -126,12 +105,7 @@ fn stages(guide: &Path) -> Vec<Duration> {
         fs::remove_dir_all(&public).expect("can be removed");
         runs.push(vec![read, parse, assemble, render, write]);
     }
-    (0..runs[0].len()).map(|stage| median_of(runs.iter().map(|run| run[stage]).collect())).collect()
-}
-
-fn median_of(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+    (0..runs[0].len()).map(|stage| median(runs.iter().map(|run| run[stage]).collect())).collect()
 }
 
 /// Whole processes: the floor, a cold build, one that finds nothing changed, one after a change to a lesson's text; and
@@ -142,12 +116,13 @@ fn whole(guide: &Path, lessons: usize) -> (Vec<Duration>, f64) {
         let _ = fs::remove_dir_all(&public);
         timed(|| assert!(command(guide).status().expect("can be run").success())).1
     };
-    let floor = median(|| fresh(floor_command));
-    let cold = median(|| fresh(build_command));
+    let runs = |run: &mut dyn FnMut() -> Duration| median((0..RUNS).map(|_| run()).collect());
+    let floor = runs(&mut || fresh(floor_command));
+    let cold = runs(&mut || fresh(build_command));
     let again = || timed(|| assert!(build_command(guide).status().expect("can be run").success())).1;
-    let nothing = median(again);
+    let nothing = runs(&mut || again());
     let mut edition = 0;
-    let one = median(|| {
+    let one = runs(&mut || {
         edition += 1;
         let text = corpus::lesson(lessons / 2, lessons, edition);
         fs::write(guide.join(corpus::lesson_path(lessons / 2)), text).expect("can be written");

@@ -106,7 +106,7 @@ impl Source {
 }
 
 /// A range of bytes in a source: `start` included, `end` not, both on character bounds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte, from 0.
     pub start: usize,

@@ -1,5 +1,6 @@
 //! What `watch` and `serve` share: they run what `build` runs, again whenever a file changes.
 
+use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -10,10 +11,11 @@ use crate::cli::{Guide, Poll, Print};
 use crate::command::{Failure, build, options, report, today};
 use crate::diagnostic::{self, Diagnostic};
 use crate::disk::read::Tree;
-use crate::disk::watch::{Wake, Watcher};
+use crate::disk::watch::{POLL, Wake, Watcher};
 use crate::output::{Changes, Made, Output};
 use crate::pipeline::Build;
 use crate::snapshot::Snapshot;
+use crate::source::SitePath;
 
 /// What a run has brought about.
 pub struct Run<'l> {
@@ -34,10 +36,16 @@ pub struct Live<'c> {
     snapshot: Arc<Snapshot>,
     cache: Cache,
     watcher: Watcher,
-    /// Whether the last look failed, so that the next run has to take place whatever it sees.
-    failed: bool,
+    /// How changes are noticed, as it was said last.
+    polls: Option<String>,
+    /// Whether there was a run without errors.
+    begun: bool,
+    /// Why the last look failed. The next run has to take place whatever it sees.
+    trouble: Option<String>,
+    /// Whether the disk was looked at.
+    looked: bool,
     /// What was found last, so that the same is not said again.
-    said: Vec<Diagnostic>,
+    said: HashSet<Diagnostic>,
 }
 
 impl<'c> Live<'c> {
@@ -53,73 +61,74 @@ impl<'c> Live<'c> {
             problems: Vec::new(),
         };
         let watcher =
-            Watcher::new(&guide.root, poll.poll.map(|pause| Duration::from_millis(pause.unwrap_or(500))));
-        if let Some((pause, why)) = watcher.polls()
-            && !print.quiet
-        {
-            println!("looking for changes every {} ms: {why}", pause.as_millis());
-        }
+            Watcher::new(&guide.root, poll.poll.map(|pause| pause.map_or(POLL, Duration::from_millis)));
         Ok(Live {
             print,
             tree: Tree::new(&guide.root),
             snapshot: Arc::new(snapshot),
             cache: Cache::for_many_runs(),
             watcher,
-            failed: true,
-            said: Vec::new(),
+            polls: None,
+            begun: false,
+            trouble: None,
+            looked: false,
+            said: HashSet::new(),
         })
     }
 
     /// Runs, waits for a change, and runs again, for as long as the process lives. Each run is laid over the output
     /// and handed to `then`.
-    pub fn run(
-        mut self,
-        output: &RwLock<Output>,
-        then: &mut dyn FnMut(&Run<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    pub fn run(mut self, output: &RwLock<Output>, then: &mut dyn FnMut(&Run<'_>)) -> ! {
         let mut wake = Wake::All;
         loop {
+            self.say_how_it_watches();
             let start = Instant::now();
             match self.look(&wake) {
-                Ok(false) => {}
-                Ok(true) => {
+                Ok(None) => {}
+                Ok(Some(files)) => {
                     let made = Arc::new(Made::default());
                     let cache = std::mem::take(&mut self.cache);
                     let (build, cache) = build(&self.snapshot, cache, &made, self.print.quiet);
                     self.cache = cache;
                     let changes = build.pages.map(|_| self.lay_over(made, output));
-                    self.failed = false;
                     let run = Run { build: &build, snapshot: &self.snapshot, changes, trouble: None };
-                    then(&run)?;
-                    self.say(&build, run.changes.as_ref(), start);
+                    then(&run);
+                    self.say(&run, &files, start.elapsed());
+                    self.begun |= run.changes.is_some();
+                    self.said = build.diagnostics.into_iter().collect();
                 }
-                Err(failure) => {
-                    let trouble = failure.to_string();
-                    if !self.failed || self.said.is_empty() {
-                        eprintln!("{}: {trouble}", report::in_red("error"));
-                    }
-                    self.failed = true;
-                    let build = Build::default();
-                    let run = Run {
-                        build: &build,
-                        snapshot: &self.snapshot,
-                        changes: None,
-                        trouble: Some(trouble),
-                    };
-                    then(&run)?;
-                }
+                Err(failure) => self.fail(&failure, then),
             }
-            wake = loop {
-                let wake = self.watcher.wait();
-                if wake != Wake::Files(Vec::new()) {
-                    break wake;
-                }
-            };
+            wake = self.watcher.wait();
         }
     }
 
-    /// Looks at the disk. Says whether there is anything to do.
-    fn look(&mut self, wake: &Wake) -> Result<bool, Failure> {
+    fn say_how_it_watches(&mut self) {
+        let polls = self
+            .watcher
+            .polls()
+            .map(|(pause, why)| format!("looking for changes every {} ms: {why}", pause.as_millis()));
+        if polls != self.polls && !self.print.quiet {
+            println!("{}", polls.as_deref().unwrap_or("the system tells of changes"));
+        }
+        self.polls = polls;
+    }
+
+    /// The guide cannot be read at all: the last good site stays.
+    fn fail(&mut self, failure: &Failure, then: &mut dyn FnMut(&Run<'_>)) {
+        let trouble = failure.to_string();
+        if self.trouble.as_ref() == Some(&trouble) {
+            return;
+        }
+        eprintln!("{}: {trouble}", report::in_red("error"));
+        self.said.clear();
+        let build = Build::default();
+        self.trouble = Some(trouble.clone());
+        then(&Run { build: &build, snapshot: &self.snapshot, changes: None, trouble: Some(trouble) });
+    }
+
+    /// Looks at the disk. Gives the files that have changed; none if there is nothing to do.
+    fn look(&mut self, wake: &Wake) -> Result<Option<Vec<SitePath>>, Failure> {
         let today = today()?;
         let snapshot = Arc::get_mut(&mut self.snapshot);
         // A template without an end may still hold the last one; it is copied then.
@@ -130,18 +139,22 @@ impl<'c> Live<'c> {
                 Arc::get_mut(&mut self.snapshot).expect("nobody else has the copy")
             }
         };
-        let new_day = snapshot.today != today;
+        let must_run = snapshot.today != today || !self.looked || self.trouble.is_some();
+        let run = |changed: Option<Vec<SitePath>>| changed.or_else(|| must_run.then(Vec::new));
         snapshot.today = today;
-        if let (Wake::Files(files), false) = (wake, self.failed)
+        if let Wake::Files(files) = wake
+            && !must_run
             && let Some(changed) = self.tree.refresh_some(snapshot, files)
         {
-            return Ok(changed || new_day);
+            return Ok(run(Some(changed).filter(|changed| !changed.is_empty())));
         }
         let start = Instant::now();
         let changed = self.tree.refresh(snapshot);
         self.watcher.looked_at_all(start.elapsed());
-        self.watcher.follow(self.tree.linked.clone());
-        Ok(changed? || new_day || self.failed)
+        self.watcher.follow(&self.tree.linked);
+        let changed = run(changed?);
+        (self.looked, self.trouble) = (true, None);
+        Ok(changed)
     }
 
     fn lay_over(&self, made: Arc<Made>, output: &RwLock<Output>) -> Changes {
@@ -152,47 +165,55 @@ impl<'c> Live<'c> {
         output.update(made, stylesheet, |path| cache.has_file(path), cache.file_count())
     }
 
-    /// One calm line on a run, and what is wrong if that is something new.
-    fn say(&mut self, build: &Build, changes: Option<&Changes>, start: Instant) {
-        let first = self.said.is_empty() && changes.is_some_and(|changes| changes.changed.len() > 1);
-        if build.diagnostics != self.said {
-            report::diagnostics(build, &self.snapshot);
-            self.said.clone_from(&build.diagnostics);
-        }
+    /// What is newly wrong, and one calm line on a run: which files had changed, what was made again, what is wrong
+    /// now, and how long it took.
+    fn say(&self, run: &Run<'_>, files: &[SitePath], took: Duration) {
+        let Run { build, changes, .. } = run;
+        report::new_diagnostics(build, run.snapshot, &self.said);
+        let first = !self.begun;
         if self.print.quiet {
             return;
         }
-        let took = report::duration(start.elapsed());
-        let tally = report::tally(diagnostic::tally(&build.diagnostics));
-        match changes {
-            Some(changes) if self.print.verbose => {
-                for path in &changes.changed {
-                    println!("changed {path}");
-                }
-                for path in &changes.removed {
-                    println!("removed {path}");
-                }
+        if let Some(changes) = changes
+            && self.print.verbose
+        {
+            for path in &changes.changed {
+                println!("changed {path}");
             }
-            _ => {}
+            for path in &changes.removed {
+                println!("removed {path}");
+            }
         }
+        let mut parts = Vec::new();
         match changes {
             Some(_) if first => {
-                let pages = report::counted(build.pages.unwrap_or(0), "page", "pages");
+                parts.push(report::counted(build.pages.unwrap_or(0), "page", "pages"));
                 let left_out = report::left_out(&build.left_out);
-                let left_out = if left_out.is_empty() { left_out } else { format!(", left out: {left_out}") };
-                println!("{pages}{left_out}, {tally} in {took}");
+                if !left_out.is_empty() {
+                    parts.push(format!("left out: {left_out}"));
+                }
             }
             Some(changes) => {
-                let mut parts = vec![changed_in_words(changes)];
+                parts.push(changed_in_words(changes));
                 if !changes.removed.is_empty() {
                     parts
                         .push(format!("{} removed", report::counted(changes.removed.len(), "file", "files")));
                 }
-                parts.push(tally);
-                println!("{} in {took}", parts.join(", "));
             }
-            None => println!("the last good site stays: {tally}"),
+            None if first => parts.push("there is no site yet".to_owned()),
+            None => parts.push("the last good site stays".to_owned()),
         }
+        parts.push(report::tally(diagnostic::tally(&build.diagnostics)));
+        let source = match files {
+            _ if first => String::new(),
+            // Another day, or what cannot be read.
+            [] => String::new(),
+            [one] => format!("{one}: "),
+            [one, rest @ ..] => {
+                format!("{one} and {}: ", report::counted(rest.len(), "other file", "other files"))
+            }
+        };
+        println!("{source}{} in {}", parts.join(", "), report::duration(took));
     }
 }
 

@@ -1,11 +1,12 @@
 //! What commands print: findings and summaries.
 
+use std::collections::HashSet;
 use std::io::IsTerminal as _;
 
 use anstream::{ColorChoice, eprint, eprintln, println};
 
 use crate::cli::{Color, Print};
-use crate::diagnostic::{Tally, terminal};
+use crate::diagnostic::{Diagnostic, Tally, terminal};
 use crate::pipeline::Build;
 use crate::site::LeftOut;
 use crate::snapshot::Snapshot;
@@ -22,7 +23,12 @@ pub fn set_color(print: &Print) {
 
 /// Prints findings on standard error, each with the line that it means.
 pub fn diagnostics(build: &Build, snapshot: &Snapshot) {
-    for diagnostic in &build.diagnostics {
+    new_diagnostics(build, snapshot, &HashSet::new());
+}
+
+/// Prints the findings that were not said before.
+pub fn new_diagnostics(build: &Build, snapshot: &Snapshot, said: &HashSet<Diagnostic>) {
+    for diagnostic in build.diagnostics.iter().filter(|diagnostic| !said.contains(*diagnostic)) {
         eprintln!("{}\n", terminal::render(diagnostic, snapshot.text(&diagnostic.path), true));
     }
     if build.unsaid > 0 {

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::Serve;
 use crate::command::live::{Live, Run};
-use crate::command::{Failure, GOOD, report, signal};
+use crate::command::{Failure, report, signal};
 use crate::diagnostic::{self, Diagnostic, terminal};
 use crate::server::{self, Finding, Served, Wrong};
 use crate::source::position;
@@ -44,9 +44,7 @@ pub fn run(call: &Serve) -> Result<u8, Failure> {
             runtime.spawn(server::serve(listener, served.clone()));
             show_address(call, bound);
         }
-        Ok(())
-    })?;
-    Ok(GOOD)
+    })
 }
 
 /// Says where the site is, and opens it.

@@ -30,7 +30,7 @@ pub fn run(call: &Watch) -> Result<u8, Failure> {
     // What could not be written, for the next time.
     let mut behind = true;
     live.run(&output, &mut |run| {
-        let Some(changes) = &run.changes else { return Ok(()) };
+        let Some(changes) = &run.changes else { return };
         let written = Publisher::open(root, &folder, say_that_it_waits).and_then(|publisher| {
             let publisher = Arc::new(publisher);
             *publishing.lock().unwrap_or_else(PoisonError::into_inner) = Some(publisher.clone());
@@ -42,7 +42,5 @@ pub fn run(call: &Watch) -> Result<u8, Failure> {
         if let Err(error) = written {
             eprintln!("{}: {error}", report::in_red("error"));
         }
-        Ok(())
-    })?;
-    Ok(crate::command::GOOD)
+    })
 }

@@ -1,6 +1,6 @@
 //! Takes a snapshot: every file below `content/` and `themes/`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -44,9 +44,12 @@ pub fn snapshot(root: &Path, today: Date, options: Options) -> Result<Snapshot, 
 pub struct Tree {
     root: PathBuf,
     signatures: HashMap<SitePath, Signature>,
-    /// Folders that links lead to.
-    pub linked: BTreeSet<PathBuf>,
+    /// What links lead to.
+    pub linked: Linked,
 }
+
+/// Folders that links lead to. Whether all that lies below is meant, or files in the folder itself.
+pub type Linked = BTreeMap<PathBuf, bool>;
 
 /// What changes when a file does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,11 +81,12 @@ impl Signature {
 impl Tree {
     /// A guide that was not looked at yet.
     pub fn new(root: &Path) -> Tree {
-        Tree { root: root.to_owned(), signatures: HashMap::new(), linked: BTreeSet::new() }
+        Tree { root: root.to_owned(), signatures: HashMap::new(), linked: Linked::new() }
     }
 
-    /// Looks at everything and reads what has changed. Says whether anything has.
-    pub fn refresh(&mut self, snapshot: &mut Snapshot) -> Result<bool, Error> {
+    /// Looks at everything and reads what has changed. Gives the files that are new, gone or have other bytes; none if
+    /// nothing at all has changed. What could not be read may have changed alone.
+    pub fn refresh(&mut self, snapshot: &mut Snapshot) -> Result<Option<Vec<SitePath>>, Error> {
         check_guide(&self.root)?;
         let mut walk = Walk::default();
         for folder in FOLDERS {
@@ -94,11 +98,11 @@ impl Tree {
         let looked: Vec<Looked> =
             paths.into_par_iter().map(|(path, file)| look(path, &file, known)).collect();
         let mut signatures = HashMap::with_capacity(looked.len());
-        let mut changed = false;
+        let mut changed = Vec::new();
         for Looked { path, signature, file } in looked {
             match file {
                 Ok(None) => {}
-                Ok(Some(Some(file))) => changed |= put(snapshot, &path, file),
+                Ok(Some(Some(file))) => changed.extend(put(snapshot, &path, file)),
                 Ok(Some(None)) => {
                     problems.push(too_large(&path));
                     continue;
@@ -114,33 +118,36 @@ impl Tree {
             }
             signatures.extend(signature.map(|signature| (path, signature)));
         }
-        let before = snapshot.files.len();
-        if before != signatures.len() {
+        if snapshot.files.len() != signatures.len() {
+            let gone = |path: &&SitePath| !signatures.contains_key(*path);
+            changed.extend(snapshot.files.keys().filter(gone).cloned());
             snapshot.files.retain(|path, _| signatures.contains_key(path));
         }
-        changed |= before != snapshot.files.len() || problems != snapshot.problems;
+        let other_problems = problems != snapshot.problems;
         snapshot.problems = problems;
         self.signatures = signatures;
-        Ok(changed)
+        Ok((other_problems || !changed.is_empty()).then_some(changed))
     }
 
-    /// Looks at some files only, if all of them are known and still there. None if a look at everything is needed.
-    pub fn refresh_some(&mut self, snapshot: &mut Snapshot, files: &[PathBuf]) -> Option<bool> {
+    /// Reads some files again, if all of them are known and still there, whatever their times say. Gives those that
+    /// have other bytes; none if a look at everything is needed.
+    pub fn refresh_some(&mut self, snapshot: &mut Snapshot, files: &[PathBuf]) -> Option<Vec<SitePath>> {
         let root = self.root.canonicalize().ok()?;
         let paths: Option<Vec<SitePath>> = files.iter().map(|file| site_path(&root, file)).collect();
         let paths = paths?;
         if !paths.iter().all(|path| self.signatures.contains_key(path)) {
             return None;
         }
-        let mut changed = false;
-        for (path, file) in paths.into_iter().zip(files) {
-            let Looked { path, signature, file } = look(path, file, &self.signatures);
-            match file {
-                Ok(None) => {}
-                Ok(Some(Some(file))) => changed |= put(snapshot, &path, file),
-                Ok(Some(None)) | Err(_) => return None,
-            }
-            self.signatures.insert(path, signature?);
+        let read = |(path, file): (SitePath, &PathBuf)| {
+            let (signature, file) = read_file(&path, file).ok()?;
+            Some((path, signature, file?))
+        };
+        // All of them, before any is put: a look at everything has to see every change itself.
+        let read: Option<Vec<_>> = paths.into_iter().zip(files).map(read).collect();
+        let mut changed = Vec::new();
+        for (path, signature, file) in read? {
+            changed.extend(put(snapshot, &path, file));
+            self.signatures.insert(path, signature);
         }
         Some(changed)
     }
@@ -167,13 +174,13 @@ fn look(path: SitePath, file: &Path, known: &HashMap<SitePath, Signature>) -> Lo
     }
 }
 
-/// Puts a file into a snapshot. Says whether it is new or has other bytes.
-fn put(snapshot: &mut Snapshot, path: &SitePath, file: File) -> bool {
-    let same = snapshot.files.get(path).is_some_and(|old| old.bytes() == file.bytes());
-    if !same {
-        snapshot.files.insert(path.clone(), file);
+/// Puts a file into a snapshot. Gives its path if it is new or has other bytes.
+fn put(snapshot: &mut Snapshot, path: &SitePath, file: File) -> Option<SitePath> {
+    if snapshot.files.get(path).is_some_and(|old| old.bytes() == file.bytes()) {
+        return None;
     }
-    !same
+    snapshot.files.insert(path.clone(), file);
+    Some(path.clone())
 }
 
 fn too_large(path: &SitePath) -> Diagnostic {
@@ -193,8 +200,18 @@ fn read_file(path: &SitePath, file: &Path) -> std::io::Result<(Signature, Option
     if data.len() > LARGEST {
         return Ok((signature, None));
     }
-    let mut bytes = Vec::with_capacity(data.len() as usize);
-    file.read_to_end(&mut bytes)?;
+    // As long as it was a moment ago: what comes behind that is written now, and is seen by the next look.
+    let mut bytes = vec![0; data.len() as usize];
+    let mut length = 0;
+    while length < bytes.len() {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(length);
     Ok((signature, Some(File::new(path, bytes))))
 }
 
@@ -214,7 +231,7 @@ fn leads_inside(path: &Path, root: &Path) -> bool {
 struct Walk {
     paths: Vec<(SitePath, PathBuf)>,
     problems: Vec<Diagnostic>,
-    linked: BTreeSet<PathBuf>,
+    linked: Linked,
 }
 
 impl Walk {
@@ -248,14 +265,16 @@ impl Walk {
                 }
                 Ok(entry) if entry.file_type().is_dir() => {
                     if entry.path_is_symlink() {
-                        linked.extend(entry.path().canonicalize());
+                        linked.extend(entry.path().canonicalize().map(|target| (target, true)));
                     }
                 }
                 Ok(entry) => match site_path(root, entry.path()) {
                     Some(path) if entry.file_type().is_file() => {
                         if entry.path_is_symlink() {
                             let target = entry.path().canonicalize().ok();
-                            linked.extend(target.and_then(|target| Some(target.parent()?.to_owned())));
+                            if let Some(folder) = target.as_deref().and_then(Path::parent) {
+                                linked.entry(folder.to_owned()).or_insert(false);
+                            }
                         }
                         paths.push((path, entry.into_path()));
                     }

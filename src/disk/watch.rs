@@ -9,9 +9,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::disk::read::{FOLDERS, is_passing};
+use crate::disk::read::{FOLDERS, Linked, is_passing};
 use crate::disk::system;
 
 /// How often the disk is looked at where the system does not tell, unless the caller says so.
@@ -50,8 +50,8 @@ pub struct Watcher {
     poll: Duration,
     /// Why, if the disk is looked at again and again.
     why_poll: Option<String>,
-    /// Folders outside of the watched ones that links lead to.
-    linked: BTreeSet<PathBuf>,
+    /// What links lead to, which may lie outside of the watched folders.
+    linked: Linked,
     /// When everything is to be looked at, whatever happens.
     next_full: Instant,
 }
@@ -67,7 +67,7 @@ impl Watcher {
             watcher: None,
             poll: poll.unwrap_or(POLL),
             why_poll: None,
-            linked: BTreeSet::new(),
+            linked: Linked::new(),
             next_full: Instant::now() + Duration::from_secs(1),
         };
         if poll.is_some() {
@@ -108,15 +108,18 @@ impl Watcher {
         Ok(())
     }
 
-    /// Watches folders that links lead to, too.
-    pub fn follow(&mut self, linked: BTreeSet<PathBuf>) {
-        for folder in linked.difference(&self.linked) {
-            if let Some(watcher) = &mut self.watcher {
+    /// Watches what links lead to, too.
+    pub fn follow(&mut self, linked: &Linked) {
+        for (folder, below) in linked {
+            if let Some(watcher) = &mut self.watcher
+                && self.linked.get(folder) != Some(below)
+            {
+                let mode = if *below { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
                 // Where that cannot be, the look that comes now and then finds changes.
-                let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+                let _ = watcher.watch(folder, mode);
             }
         }
-        self.linked = linked;
+        self.linked.clone_from(linked);
     }
 
     /// Notes that everything was looked at, and how long that took.
@@ -127,8 +130,17 @@ impl Watcher {
 
     /// Waits until something may have changed.
     pub fn wait(&mut self) -> Wake {
+        loop {
+            if let Some(wake) = self.next_wake() {
+                return wake;
+            }
+        }
+    }
+
+    /// The next sign; none if it means nothing of ours.
+    fn next_wake(&mut self) -> Option<Wake> {
         let Some(first) = self.next_event(self.next_full.saturating_duration_since(Instant::now())) else {
-            return Wake::All;
+            return Some(Wake::All);
         };
         let begin = Instant::now();
         let mut wake = Gathered::default();
@@ -138,18 +150,18 @@ impl Watcher {
             let Some(event) = self.next_event(pause) else { break };
             self.gather(&mut wake, event);
         }
-        if wake.watch_again
-            && let Err(error) = self.watch_all()
-        {
+        let failed =
+            wake.failed.take().or_else(|| if wake.watch_again { self.watch_all().err() } else { None });
+        if let Some(error) = failed {
             self.fall_back(&error);
+            wake.all = true;
         }
         if wake.files.is_empty() && !wake.all {
-            // Nothing of ours: go on waiting.
-            return Wake::Files(Vec::new());
+            return None;
         }
         // Whatever is published first, everything is looked at once it is quiet.
         self.next_full = self.next_full.min(Instant::now() + FULL_LOOK);
-        if wake.all { Wake::All } else { Wake::Files(wake.files.into_iter().collect()) }
+        Some(if wake.all { Wake::All } else { Wake::Files(wake.files.into_iter().collect()) })
     }
 
     fn next_event(&mut self, pause: Duration) -> Option<notify::Result<Event>> {
@@ -169,9 +181,14 @@ impl Watcher {
     }
 
     fn gather(&self, wake: &mut Gathered, event: notify::Result<Event>) {
-        let Ok(event) = event else {
-            wake.all = true;
-            return;
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                wake.all = true;
+                // From now on folders would be missed.
+                wake.failed = Some(error).filter(|error| matches!(error.kind, ErrorKind::MaxFilesWatch));
+                return;
+            }
         };
         if event.need_rescan() {
             wake.all = true;
@@ -183,13 +200,15 @@ impl Watcher {
         }
         match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => wake.still_written = false,
-            EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return,
+            EventKind::Access(_) => return,
             EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) => {
                 wake.still_written = true;
             }
             EventKind::Remove(RemoveKind::File) | EventKind::Modify(ModifyKind::Name(_)) => {
                 wake.still_written = false;
             }
+            // That a file may be read now, say.
+            EventKind::Modify(ModifyKind::Metadata(_)) => {}
             _ => wake.all = true,
         }
         for path in ours {
@@ -205,7 +224,7 @@ impl Watcher {
     fn is_ours(&self, path: &Path) -> bool {
         let passes = path.file_name().is_some_and(|name| is_passing(&name.to_string_lossy()));
         let inside = FOLDERS.iter().any(|folder| path.starts_with(self.root.join(folder)));
-        let linked = self.linked.iter().any(|folder| path.starts_with(folder));
+        let linked = self.linked.keys().any(|folder| path.starts_with(folder));
         !passes && (inside || linked)
     }
 }
@@ -217,4 +236,6 @@ struct Gathered {
     all: bool,
     still_written: bool,
     watch_again: bool,
+    /// Why the system can watch no more.
+    failed: Option<notify::Error>,
 }

@@ -6,6 +6,7 @@ mod answer;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -26,6 +27,9 @@ use crate::server::answer::{WithHeader as _, content_type, part, respond};
 
 /// The script that is added to pages.
 const RELOAD: &str = include_str!("reload.js");
+
+/// How often a page that waits for changes is told that the server is there.
+const ALIVE: Duration = Duration::from_secs(15);
 
 /// What is wrong, for the page that lies over the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -238,7 +242,9 @@ fn events(served: &Served) -> Response<Body> {
         let text = serde_json::to_string(&*state.borrow_and_update()).unwrap_or_default();
         Some((Ok::<_, Infallible>(Event::default().event("state").data(text)), state))
     });
-    let response = Sse::new(stream).keep_alive(KeepAlive::default()).into_response();
+    // An event and not a comment: a page that hears nothing for long connects again.
+    let alive = KeepAlive::new().interval(ALIVE).event(Event::default().event("alive").data(""));
+    let response = Sse::new(stream).keep_alive(alive).into_response();
     response.header(X_CONTENT_TYPE_OPTIONS, "nosniff")
 }
 

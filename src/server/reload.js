@@ -1,27 +1,35 @@
 // Added to every page while it is served by `level-one serve`: shows the new page after a change, and what is wrong.
 (() => {
-  const own = document.currentScript;
-  let version = own.dataset.version;
+  const { version: firstVersion } = document.currentScript.dataset;
   const place = `level-one-reload:${location.pathname}`;
-  let overlay = null;
-  let dismissed = "";
+  const STYLESHEET = /assets\/style\.[^/]*\.css$/;
+  // The server gives a sign every 15 seconds; without one for so long, the connection is taken to be dead.
+  const SILENCE = 40_000;
 
-  const remember = () => {
+  let version = firstVersion;
+  let wrong = null;
+  let dismissed = null;
+  let overlay = null;
+
+  // The place on the page -------------------------------------------------------------------------------------------
+
+  const reload = () => {
     const open = [...document.querySelectorAll("details")].map((details) => details.open);
     try {
       sessionStorage.setItem(place, JSON.stringify({ x: scrollX, y: scrollY, open }));
     } catch {
       // Without storage the page begins at its top.
     }
+    location.reload();
   };
 
   const restore = () => {
-    let kept;
+    let kept = null;
     try {
       kept = JSON.parse(sessionStorage.getItem(place));
       sessionStorage.removeItem(place);
     } catch {
-      return;
+      // As above.
     }
     if (!kept) return;
     document.querySelectorAll("details").forEach((details, number) => {
@@ -30,110 +38,145 @@
     scrollTo(kept.x, kept.y);
   };
 
-  const reload = () => {
-    remember();
-    location.reload();
-  };
-
   const restyle = (path) => {
-    for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
-      if (!/assets\/style\.[^/]*\.css$/.test(old.href)) continue;
-      const link = old.cloneNode();
-      link.href = old.href.replace(/assets\/style\.[^/]*\.css$/, path);
-      link.addEventListener("load", () => old.remove());
-      old.after(link);
-    }
+    const all = [...document.querySelectorAll('link[rel="stylesheet"]')];
+    const old = all.filter((link) => STYLESHEET.test(link.href));
+    if (old.length === 0) return reload();
+    const link = old[0].cloneNode();
+    link.href = old[0].href.replace(STYLESHEET, path);
+    // The old styles stay until the new ones are there, so that nothing flickers.
+    link.addEventListener("load", () => old.forEach((gone) => void gone.remove()));
+    link.addEventListener("error", reload);
+    old.at(-1).after(link);
   };
 
-  const element = (name, text, properties = {}) =>
-    Object.assign(document.createElement(name), { textContent: text, ...properties });
+  // What is wrong, over the page --------------------------------------------------------------------------------------
 
-  const close = () => {
+  const element = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  const hide = () => {
     overlay?.remove();
     overlay = null;
   };
 
-  const openInEditor = (event, finding) => {
-    event.preventDefault();
-    fetch("/__level-one/open", { method: "POST", body: JSON.stringify({ file: finding.file }) });
+  const finding = ({ file, line, column, text }) => {
+    const parts = [element("pre", { tabIndex: 0 }, text)];
+    if (file) {
+      const where = line ? `${file}:${line}:${column}` : file;
+      const link = element("a", { href: "/__level-one/open" }, `Open ${where} in your editor`);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        fetch(link.href, { method: "POST", body: JSON.stringify({ file }) });
+      });
+      parts.unshift(link);
+    }
+    return element("li", {}, ...parts);
   };
 
-  const show = (message) => {
-    const key = JSON.stringify(message);
-    if (key === dismissed) return;
-    close();
-    overlay = document.createElement("div");
-    const shadow = overlay.attachShadow({ mode: "open" });
+  const show = () => {
+    const message = JSON.stringify(wrong);
+    if (message === dismissed || message === overlay?.dataset.message) return;
+    hide();
     const styles = new CSSStyleSheet();
     styles.replaceSync(`
-      :host { position: fixed; inset: 0; z-index: 2147483647; overflow: auto; background: #15181af2; color: #f4f1ea;
-              font: 1rem/1.5 system-ui, sans-serif; }
-      section { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem; }
-      h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
+      dialog { box-sizing: border-box; inline-size: 100%; block-size: 100%; max-inline-size: none; max-block-size: none;
+               margin: 0; padding: 2rem max(1rem, 50% - 30rem); border: 0; overflow: auto; background: #15181af2;
+               color: #f4f1ea; font: 1rem/1.5 system-ui, sans-serif; text-align: start; }
+      header { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; justify-content: space-between; }
+      h1 { font-size: 1.25rem; margin: 0; }
+      ul { list-style: none; margin: 1.5rem 0 0; padding: 0; }
+      li { margin-block-end: 1.5rem; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #000; padding: 1rem; border-radius: .5rem;
-            font: .875rem/1.5 ui-monospace, monospace; margin: .25rem 0 1.5rem; }
-      a { color: #9fd3ff; }
-      button { font: inherit; padding: .5rem 1rem; min-height: 2.75rem; border-radius: .5rem; border: 1px solid; background: none; color: inherit; }
+            font: .875rem/1.5 ui-monospace, monospace; margin: .25rem 0 0; direction: ltr; }
+      a { color: #9fd3ff; display: inline-block; padding-block: .625rem; overflow-wrap: anywhere; }
+      button { font: inherit; padding: .5rem 1rem; min-block-size: 2.75rem; border-radius: .5rem;
+               border: 1px solid currentColor; background: none; color: inherit; cursor: pointer; }
       :focus-visible { outline: 3px solid #9fd3ff; outline-offset: 2px; }
     `);
-    shadow.adoptedStyleSheets = [styles];
-    const section = element("section", "", { role: "alertdialog", tabIndex: -1 });
-    section.setAttribute("aria-labelledby", "title");
-    section.append(element("h1", message.title, { id: "title" }), element("p", message.note));
-    for (const finding of message.findings) {
-      if (finding.file) {
-        const where = finding.line ? `${finding.file}:${finding.line}:${finding.column}` : finding.file;
-        const link = element("a", `Open ${where}`, { href: "/__level-one/open" });
-        link.addEventListener("click", (event) => openInEditor(event, finding));
-        section.append(link);
-      }
-      section.append(element("pre", finding.text));
-    }
-    const button = element("button", "Close (Escape)", { type: "button" });
-    button.addEventListener("click", () => {
-      dismissed = key;
-      close();
+    const button = element("button", { type: "button" }, "Close (Escape)");
+    const title = element("h1", { id: "title" }, wrong.title);
+    const list = element("ul", {}, ...wrong.findings.map(finding));
+    const dialog = element("dialog", {}, element("header", {}, title, button), element("p", {}, wrong.note), list);
+    dialog.setAttribute("aria-labelledby", "title");
+    button.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      dismissed = message;
+      hide();
     });
-    section.append(button);
-    shadow.append(section);
+    overlay = element("level-one-overlay", {});
+    overlay.dataset.message = message;
+    const shadow = overlay.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [styles];
+    shadow.append(dialog);
     document.body.append(overlay);
-    section.focus();
+    dialog.showModal();
   };
 
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !overlay) return;
-    event.preventDefault();
-    dismissed = JSON.stringify(current);
-    close();
-  });
+  // The server --------------------------------------------------------------------------------------------------------
 
-  let current = null;
-  const events = new EventSource("/__level-one/events");
-  // Comes with every connection, the first one and those after a pause.
-  events.addEventListener("state", (event) => {
-    const state = JSON.parse(event.data);
+  // Comes with every connection, the first one and those after a pause, and with every change.
+  const take = (state) => {
     if (state.version !== version) {
-      if (state.style && state.version.split("-")[0] === version.split("-")[0] && state.before === version) {
-        restyle(state.style);
-        version = state.version;
-      } else {
-        events.close();
-        reload();
-        return;
-      }
+      if (!state.style || state.before !== version) return reload();
+      restyle(state.style);
+      version = state.version;
     }
-    current = state.wrong;
-    if (state.wrong) {
-      show(state.wrong);
-    } else {
-      dismissed = "";
-      close();
+    wrong = state.wrong;
+    if (wrong) return show();
+    dismissed = null;
+    hide();
+  };
+
+  let events = null;
+  let heard = 0;
+
+  const rest = () => {
+    events?.close();
+    events = null;
+  };
+
+  const listen = () => {
+    rest();
+    heard = Date.now();
+    events = new EventSource("/__level-one/events");
+    events.addEventListener("alive", () => {
+      heard = Date.now();
+    });
+    events.addEventListener("state", (event) => {
+      heard = Date.now();
+      take(JSON.parse(event.data));
+    });
+  };
+
+  // After a laptop has slept a connection may be dead without a sign, or given up by the browser.
+  setInterval(() => {
+    if (events && (events.readyState === EventSource.CLOSED || Date.now() - heard > SILENCE)) listen();
+  }, 1000);
+
+  // Browsers allow six connections to a server, for all tabs together. So of those that are hidden only the one that was
+  // seen last keeps its own, and the others catch up when they are seen again.
+  let turn = 0;
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) {
+      if (!events) listen();
+      return;
     }
+    const own = ++turn;
+    const forEver = () => new Promise(() => {});
+    const kept = navigator.locks?.request("level-one-reload", { steal: true }, forEver) ?? Promise.reject();
+    kept.catch(() => {
+      if (document.hidden && own === turn) rest();
+    });
   });
-  addEventListener("pagehide", () => events.close());
+  addEventListener("pagehide", rest);
   addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
+    if (event.persisted) listen();
   });
 
   restore();
+  if (!document.hidden) listen();
 })();
