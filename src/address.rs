@@ -3,41 +3,43 @@
 //! Every link of the site is relative and ends in a file's name, so that it works at any address, in any folder and
 //! without a server.
 
+use std::sync::Arc;
+
 use deunicode::deunicode;
 
 /// A file's place on the site, from its root: `lessons/asking-why.html`. Only ASCII that needs no escaping.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 impl Address {
     /// An address from a path that is made of slugs and file names.
-    pub fn new(path: impl Into<String>) -> Address {
+    pub fn new(path: impl Into<Arc<str>>) -> Address {
         Address(path.into())
     }
 
     /// The address of a lesson. It does not name the module, so that a lesson keeps it when it moves.
     pub fn lesson(slug: &str) -> Address {
-        Address(format!("lessons/{slug}.html"))
+        Address::new(format!("lessons/{slug}.html"))
     }
 
     /// The address of a module's page.
     pub fn module(slug: &str) -> Address {
-        Address(format!("lessons/{slug}/index.html"))
+        Address::new(format!("lessons/{slug}/index.html"))
     }
 
     /// The address of a reply.
     pub fn reply(slug: &str) -> Address {
-        Address(format!("replies/{slug}.html"))
+        Address::new(format!("replies/{slug}.html"))
     }
 
     /// The address of a tag's page.
     pub fn tag(slug: &str) -> Address {
-        Address(format!("tags/{slug}.html"))
+        Address::new(format!("tags/{slug}.html"))
     }
 
     /// The address of any other page at the root of the site.
     pub fn page(slug: &str) -> Address {
-        Address(format!("{slug}.html"))
+        Address::new(format!("{slug}.html"))
     }
 
     /// The path from the root of the site.
@@ -52,16 +54,16 @@ impl Address {
 
     /// The relative link from this page to another.
     pub fn link(&self, to: &Address) -> String {
-        let mut from: Vec<&str> = self.0.split('/').collect();
-        from.pop();
-        let target: Vec<&str> = to.0.split('/').collect();
-        let shared = from
-            .iter()
-            .zip(&target[..target.len() - 1])
-            .take_while(|(folder, other)| folder == other)
-            .count();
-        let mut link = "../".repeat(from.len() - shared);
-        link.push_str(&target[shared..].join("/"));
+        let (mut from, mut target) = (&*self.0, &*to.0);
+        // Folders that both lie in are left out.
+        while let (Some((folder, below)), Some((other, rest))) =
+            (from.split_once('/'), target.split_once('/'))
+            && folder == other
+        {
+            (from, target) = (below, rest);
+        }
+        let mut link = "../".repeat(from.matches('/').count());
+        link.push_str(target);
         link
     }
 

@@ -1,14 +1,14 @@
 //! What a run of the pipeline leaves for the next: every answer beside its complete inputs, so that a warm run gives the
 //! bytes of a cold one. Nothing here says what depends on what.
 
-use std::collections::HashMap;
+use ahash::HashMap;
 
 use crate::address::Address;
 use crate::content::Files;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Page, PageKind, SideLists};
-use crate::site::Site;
+use crate::page::{Page, PageKind, Pieces, SideLists};
 use crate::site::reader::Looks;
+use crate::site::{Site, links};
 use crate::theme::Theme;
 
 /// The answers of the last run.
@@ -19,6 +19,8 @@ pub struct Cache {
     /// Every file that was read, by its path.
     pub(crate) files: Files,
     pub(crate) site: Option<Assembled>,
+    /// What links lead to.
+    pub(crate) links: links::Known,
     pub(crate) theme: Option<LoadedTheme>,
     pub(crate) pages: Pages,
 }
@@ -36,12 +38,12 @@ impl Cache {
 
     /// How many files the site of the last good run consists of.
     pub fn file_count(&self) -> usize {
-        self.pages.looks.len() + self.pages.others.len()
+        self.pages.seen.len() + self.pages.others.len()
     }
 
     /// Whether the site of the last good run has a file.
     pub fn has_file(&self, path: &str) -> bool {
-        self.pages.others.contains_key(path) || self.pages.looks.contains_key(&Address::new(path))
+        self.pages.others.contains_key(path) || self.pages.seen.contains_key(&Address::new(path))
     }
 
     /// Where the stylesheet of the last good run stands.
@@ -52,8 +54,10 @@ impl Cache {
 
 /// The site as it was put together.
 pub(crate) struct Assembled {
-    /// A fingerprint of the faces of all files, the settings and the date.
+    /// A fingerprint of the settings, the date and the options.
     pub(crate) inputs: u64,
+    /// A fingerprint of those and of all that is seen of the files.
+    pub(crate) faces: u64,
     pub(crate) site: Site,
     pub(crate) found: Vec<Diagnostic>,
     pub(crate) pages: Vec<Page>,
@@ -65,13 +69,20 @@ pub(crate) struct LoadedTheme {
     pub(crate) found: Vec<Diagnostic>,
 }
 
+/// What a page is, what it saw, and the pieces that it was made of.
+pub(crate) struct Seen {
+    pub(crate) kind: PageKind,
+    pub(crate) looks: Looks,
+    pub(crate) pieces: Pieces,
+}
+
 /// What the pages of the last run saw, for all of them that the sink got.
 #[derive(Default)]
 pub(crate) struct Pages {
     /// A fingerprint of what is part of every page.
     pub(crate) inputs: u64,
     pub(crate) side_lists: SideLists,
-    pub(crate) looks: HashMap<Address, (PageKind, Looks)>,
+    pub(crate) seen: HashMap<Address, Seen>,
     /// The other files that the sink got, each with a fingerprint of what it was made from.
     pub(crate) others: HashMap<String, u64>,
 }

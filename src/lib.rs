@@ -13,6 +13,7 @@ pub mod content;
 pub mod date;
 pub mod diagnostic;
 pub mod disk;
+pub mod fingerprint;
 pub mod output;
 pub mod page;
 pub mod pipeline;

@@ -6,21 +6,22 @@
 //!
 //! Nothing here reads a clock, a disk or the environment, so equal snapshots give equal sites, byte for byte.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use ahash::{HashMap, HashMapExt as _, HashSet};
 use rayon::prelude::*;
 
 use crate::address::Address;
-use crate::cache::{self, Assembled, Cache, LoadedTheme};
+use crate::cache::{self, Assembled, Cache, LoadedTheme, Seen};
 use crate::config::Config;
-use crate::content::{self, Document, Files, ParsedFile, Role};
+use crate::content::{self, Document, FilePrints, Files, ParsedFile, Role};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::fingerprint::{fingerprint, fold};
 use crate::output::{Sink, feed, sitemap};
 use crate::page::frame::SiteView;
 use crate::page::{self, Page, Shared};
 use crate::place::{Located, Place};
 use crate::progress::Progress;
-use crate::site::reader::{Looks, fingerprint};
 use crate::site::{LeftOut, Site};
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Span};
@@ -75,48 +76,64 @@ pub fn run(snapshot: &Snapshot, cache: &mut Cache, progress: &Progress, sink: &d
 
 /// The settings of a guide; the defaults without a file.
 pub fn config(snapshot: &Snapshot) -> (Config, Vec<Diagnostic>) {
-    match snapshot.files.iter().find(|(path, _)| Role::of(path) == Some(Role::Config)) {
+    let names = ["content/site.yaml", "content/site.yml"];
+    match names.iter().find_map(|name| snapshot.files.get_key_value(&SitePath::new(name))) {
         Some((_, File::Text(source))) => Config::parse(source),
         Some((path, File::Binary(..))) => (Config::default(), vec![not_utf8(path)]),
         None => (Config::default(), Vec::new()),
     }
 }
 
-/// Reads every file that has changed, in parallel. Gives the paths of those, and of files that are gone.
-pub fn parse(snapshot: &Snapshot, config: &Config, cache: &mut Cache) -> Vec<SitePath> {
+/// What a run found to be new.
+#[derive(Debug, Default)]
+pub struct Changed {
+    /// Files that are new, changed or gone.
+    pub paths: Vec<SitePath>,
+    /// Whether the site has to be put together anew.
+    pub places: bool,
+}
+
+/// Reads every file that has changed, in parallel.
+pub fn parse(snapshot: &Snapshot, config: &Config, cache: &mut Cache) -> Changed {
     let settings = fingerprint(config);
     let inputs = |file: &File| file.hash() ^ settings;
-    let is_known = |path: &SitePath, file: &File| {
-        cache.files.0.get(path).is_some_and(|parsed| parsed.inputs == inputs(file))
-    };
-    let new: Vec<(&SitePath, &File)> =
-        snapshot.files.iter().filter(|(path, file)| !is_known(path, file)).collect();
+    let mut new: Vec<(&SitePath, &File)> = Vec::new();
+    let mut gone: Vec<SitePath> = Vec::new();
+    // Both are sorted by path.
+    let mut known = cache.files.0.iter().peekable();
+    for (path, file) in &snapshot.files {
+        while let Some((old, _)) = known.next_if(|(old, _)| *old != path && *old < path) {
+            gone.push(old.clone());
+        }
+        let same = known.next_if(|(old, _)| *old == path).is_some_and(|(_, old)| old.inputs == inputs(file));
+        if !same {
+            new.push((path, file));
+        }
+    }
+    gone.extend(known.map(|(path, _)| path.clone()));
     let keeps = cache.keeps;
     let parsed: Vec<(&SitePath, ParsedFile)> = new
         .into_par_iter()
         .map(|(path, file)| {
             let (document, found) = parse_file(path, file, config);
-            let face = if keeps { face(document.as_ref(), file) } else { 0 };
-            (path, ParsedFile { inputs: inputs(file), face, document, found })
+            let prints =
+                if keeps { FilePrints::of(path, document.as_ref(), file) } else { FilePrints::default() };
+            (path, ParsedFile { inputs: inputs(file), prints, document, found })
         })
         .collect();
     if cache.files.0.is_empty() {
         cache.files = Files(parsed.into_iter().map(|(path, file)| (path.clone(), file)).collect());
-        return Vec::new();
+        return Changed { paths: Vec::new(), places: true };
     }
-    let mut changed = Vec::with_capacity(parsed.len());
+    let mut changed = Changed { places: !gone.is_empty(), paths: gone };
+    for path in &changed.paths {
+        cache.files.0.remove(path);
+    }
     for (path, file) in parsed {
-        changed.push(path.clone());
-        cache.files.0.insert(path.clone(), file);
-    }
-    if cache.files.0.len() != snapshot.files.len() {
-        cache.files.0.retain(|path, _| {
-            let stays = snapshot.files.contains_key(path);
-            if !stays {
-                changed.push(path.clone());
-            }
-            stays
-        });
+        let place = file.prints.place;
+        let old = cache.files.0.insert(path.clone(), file);
+        changed.places |= old.is_none_or(|old| old.prints.place != place);
+        changed.paths.push(path.clone());
     }
     changed
 }
@@ -131,16 +148,8 @@ fn parse_file(path: &SitePath, file: &File, config: &Config) -> (Option<Document
     }
 }
 
-/// A fingerprint of all that other files and pages may see of a file.
-fn face(document: Option<&Document>, file: &File) -> u64 {
-    match document {
-        Some(Document::Article(article)) => fingerprint(&article.face),
-        _ => file.hash(),
-    }
-}
-
 /// Puts the site together and loads its theme, where they are not still right.
-pub fn assemble(config: &Config, changed: &[SitePath], snapshot: &Snapshot, cache: &mut Cache) {
+pub fn assemble(config: &Config, changed: &Changed, snapshot: &Snapshot, cache: &mut Cache) {
     let chosen = match (&snapshot.options.theme, &config.theme) {
         (Some(name), _) => Some(Located::new(name.clone(), Place::Span(Span::default()))),
         (None, name) => name.clone(),
@@ -150,7 +159,7 @@ pub fn assemble(config: &Config, changed: &[SitePath], snapshot: &Snapshot, cach
     let load_theme = || match &mut known_theme {
         Some(known) => {
             if let Some(theme) = &mut known.theme
-                && changed.iter().any(|path| path.extension() == "css")
+                && changed.paths.iter().any(|path| path.extension() == "css")
             {
                 theme.restyle(snapshot, chosen.as_ref());
             }
@@ -162,51 +171,42 @@ pub fn assemble(config: &Config, changed: &[SitePath], snapshot: &Snapshot, cach
         }
     };
     let known_site = cache.site.take();
-    let files = &cache.files;
-    let keeps = cache.keeps;
+    let Cache { files, links, keeps, .. } = cache;
+    let keeps = *keeps;
     let (loaded, site) = rayon::join(load_theme, || {
-        let inputs = if keeps { faces(config, snapshot, files) } else { 0 };
+        let inputs = fingerprint(&(config, snapshot.today, &snapshot.options));
         let still_right = |known: &mut Assembled| {
             // What was found knows its lines, which may have moved.
             let is_quiet = |path: &SitePath| known.found.iter().all(|finding| finding.path != *path);
             keeps
+                && !changed.places
                 && known.inputs == inputs
-                && changed.iter().all(is_quiet)
-                && changed.iter().all(|path| match files.document(path) {
-                    Some(Document::Article(article)) => known.site.replace_text(article),
-                    // Nothing but its place within its file can have changed.
-                    _ => true,
+                && changed.paths.iter().all(is_quiet)
+                && changed.paths.iter().all(|path| match files.document(path) {
+                    Some(document) => known.site.replace(path, document),
+                    // A file of the theme.
+                    None => true,
                 })
         };
+        let faces = fold(inputs, files.0.values().map(|file| file.prints.face));
         let known_site = known_site.and_then(|mut known| {
             if still_right(&mut known) {
-                return Some(known);
+                return Some(Assembled { faces, ..known });
             }
             // Taking a large site apart takes time that nobody has to wait for.
             rayon::spawn(move || drop(known));
             None
         });
         known_site.unwrap_or_else(|| {
-            let (mut site, found) = Site::assemble(config.clone(), files, snapshot);
+            let (mut site, found) = Site::assemble(config.clone(), files, snapshot, keeps.then_some(links));
             if keeps {
                 site.fingerprint();
             }
-            Assembled { inputs, pages: page::all(&site), site, found }
+            Assembled { inputs, faces, pages: page::all(&site), site, found }
         })
     });
     cache.theme = loaded.or(known_theme);
     cache.site = Some(site);
-}
-
-/// A fingerprint of everything that the site as a whole is put together from.
-fn faces(config: &Config, snapshot: &Snapshot, files: &Files) -> u64 {
-    let options = &snapshot.options;
-    let mut all = fingerprint(&(config, snapshot.today, options));
-    for (path, file) in files.0.iter().filter(|(path, _)| Role::of(path).is_some()) {
-        all = all.rotate_left(5) ^ fingerprint(&(path, file.face));
-        all = all.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    all
 }
 
 /// Gives each finding the severity that the guide wants, and drops what it has switched off.
@@ -229,8 +229,7 @@ pub fn render(
     sink: &dyn Sink,
 ) -> Result<usize, Vec<Diagnostic>> {
     let Cache { keeps, site, theme, pages: known, .. } = cache;
-    let (keeps, Assembled { inputs: site_inputs, site, pages, .. }) =
-        (*keeps, site.as_ref().expect("the site is there"));
+    let (keeps, Assembled { faces, site, pages, .. }) = (*keeps, site.as_ref().expect("the site is there"));
     let loaded = theme.as_mut().expect("the theme is there");
     let theme = loaded.theme.as_mut().expect("the theme is sound");
     // Run after run, a sign stands for the address of the stylesheet, so that a change of styles makes no page again.
@@ -245,13 +244,14 @@ pub fn render(
     let shared = Shared::new(site, theme, &mut known.side_lists, keeps).map_err(|wrong| vec![*wrong])?;
     let stylesheet = &theme.stylesheet.0;
     progress.expect(pages.len());
-    let made: Vec<Result<(&Page, Looks), Diagnostic>> = pages
+    let made: Vec<Result<(&Page, Seen), Diagnostic>> = pages
         .par_iter()
         .filter_map(|page| {
-            let renderer = shared.renderer();
-            if let Some((kind, looks)) = known.looks.get(&page.address)
-                && *kind == page.kind
-                && renderer.site.sees_the_same(looks)
+            let seen = known.seen.get(&page.address);
+            let renderer = shared.renderer(seen.map(|seen| &seen.pieces));
+            if let Some(seen) = seen
+                && seen.kind == page.kind
+                && renderer.site.sees_the_same(&seen.looks)
             {
                 return None;
             }
@@ -260,15 +260,16 @@ pub fn render(
             progress.end(page.address.as_str());
             Some(html.map_err(|wrong| *wrong).map(|html| {
                 sink.take(page.address.as_str(), html.into_bytes());
-                (page, renderer.site.looks())
+                let (looks, pieces) = renderer.notes();
+                (page, Seen { kind: page.kind.clone(), looks, pieces })
             }))
         })
         .collect();
     let mut found = Vec::new();
     for made in made {
         match made {
-            Ok((page, looks)) if keeps => {
-                known.looks.insert(page.address.clone(), (page.kind.clone(), looks));
+            Ok((page, seen)) if keeps => {
+                known.seen.insert(page.address.clone(), seen);
             }
             Ok(_) => {}
             Err(wrong) => found.push(wrong),
@@ -277,9 +278,9 @@ pub fn render(
     if !found.is_empty() {
         return Err(found);
     }
-    if keeps && known.looks.len() != pages.len() {
+    if keeps && known.seen.len() != pages.len() {
         let there: HashSet<&Address> = pages.iter().map(|page| &page.address).collect();
-        known.looks.retain(|address, _| there.contains(address));
+        known.seen.retain(|address, _| there.contains(address));
     }
     let before = std::mem::take(&mut known.others);
     let mut others: HashMap<String, u64> = HashMap::new();
@@ -299,11 +300,11 @@ pub fn render(
             other(asset.address.as_str(), file.hash(), &|| file.bytes().to_vec());
         }
     }
-    other("feed.xml", *site_inputs, &|| feed::feed(site));
+    other("feed.xml", *faces, &|| feed::feed(site));
     if site.base_url.is_some() {
-        other("sitemap.xml", *site_inputs, &|| sitemap::sitemap(site, pages).unwrap_or_default());
+        other("sitemap.xml", *faces, &|| sitemap::sitemap(site, pages).unwrap_or_default());
     }
-    other("robots.txt", *site_inputs, &|| sitemap::robots(site).into());
+    other("robots.txt", *faces, &|| sitemap::robots(site).into());
     // Some hosts leave out files that begin with an underscore unless this one is there.
     other(".nojekyll", 0, &Vec::new);
     known.others = others;

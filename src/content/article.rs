@@ -9,6 +9,7 @@ use crate::content::front_matter::{self, Parts};
 use crate::content::markdown::{Extent, Fragment, Origin, Outline, Writer};
 use crate::date::{PartialDate, Precision};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::fingerprint;
 use crate::place::{Located, Place};
 use crate::source::{SitePath, Source, Span};
 use crate::yaml::{Document, Map, Plain};
@@ -33,6 +34,66 @@ pub struct Article {
     pub body: Arc<Body>,
     /// A hash of the file that both were read from.
     pub source: u64,
+    /// What others see of it, as fingerprints.
+    pub prints: ArticlePrints,
+}
+
+/// Fingerprints of what others see of an article: made once, since there are many to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ArticlePrints {
+    /// What a link shows.
+    pub link: u64,
+    /// What a row of a list shows.
+    pub row: u64,
+    /// Where a link may lead: whether it is built, its address, its headings.
+    pub target: u64,
+    /// What it links to and which pictures it shows.
+    pub uses: u64,
+    /// All of it that the site is put together from, but for its place among its neighbours.
+    pub place: u64,
+}
+
+impl ArticlePrints {
+    fn of(face: &Face) -> ArticlePrints {
+        // Every field is named, so that a new one is not forgotten. Those that are dropped are only shown, or are asked
+        // for by `reading_order`.
+        let Face {
+            path,
+            kind,
+            slug,
+            title,
+            summary,
+            order: _,
+            date,
+            updated: _,
+            draft,
+            tags,
+            requires,
+            replies,
+            aliases,
+            review_by,
+            owner: _,
+            sources: _,
+            module,
+            outline,
+            shown_replies,
+            shown_tags,
+            reasons,
+            shows_path,
+        } = face;
+        let Outline { headings, links, images, words: _, opening: _ } = outline;
+        let link = fingerprint(&(title, kind, slug));
+        let row = fingerprint(&(link, summary, face.minutes()));
+        let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
+        let target = fingerprint(&(path, kind, slug, draft, date, ids));
+        let uses = fingerprint(&(links, images));
+        // Pages that forward name the title of the new one.
+        let forwards = (!aliases.is_empty()).then_some((aliases, title));
+        let names = (tags, requires, replies, review_by, module);
+        let shown = (shown_replies, shown_tags, reasons, shows_path);
+        let place = fingerprint(&(target, uses, forwards, names, shown));
+        ArticlePrints { link, row, target, uses, place }
+    }
 }
 
 /// All that other pages, and the site as a whole, may see of an article.
@@ -105,6 +166,11 @@ impl Face {
     /// One sentence on it: the summary, or how it begins.
     pub fn description(&self) -> &str {
         if self.summary.is_empty() { &self.outline.opening } else { &self.summary }
+    }
+
+    /// Where it stands among its neighbours.
+    pub fn reading_order(&self) -> (i64, String, SitePath) {
+        (self.order.unwrap_or(i64::MAX), self.title.to_lowercase(), self.path.clone())
     }
 
     fn new(path: &SitePath, kind: Kind) -> Face {
@@ -223,7 +289,12 @@ impl Article {
         face.note_components(&components);
         found.extend(writer.found);
         (
-            Article { face: Arc::new(face), body: Arc::new(Body { text, components }), source: source.hash },
+            Article {
+                prints: ArticlePrints::of(&face),
+                face: Arc::new(face),
+                body: Arc::new(Body { text, components }),
+                source: source.hash,
+            },
             found,
         )
     }

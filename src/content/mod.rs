@@ -17,13 +17,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::content::article::{Article, Kind};
+use crate::content::article::{Article, ArticlePrints, Kind};
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
 use crate::content::module::Module;
 use crate::content::reply::Reply;
 use crate::content::win::Win;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::fingerprint;
+use crate::snapshot::File;
 use crate::source::{SitePath, Source, Span, first_hidden};
 use crate::yaml::Document as Yaml;
 
@@ -49,12 +51,63 @@ pub enum Document {
 pub struct ParsedFile {
     /// A fingerprint of its bytes and of the settings that it was read with.
     pub inputs: u64,
-    /// A fingerprint of all that other files and pages may see of it.
-    pub face: u64,
+    /// What others see of it, as fingerprints; not made for a single run.
+    pub prints: FilePrints,
     /// What it holds; none for images, downloads and the files of a theme.
     pub document: Option<Document>,
     /// What was found in it.
     pub found: Vec<Diagnostic>,
+}
+
+/// Fingerprints of what others see of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FilePrints {
+    /// All that other files and pages may see.
+    pub face: u64,
+    /// Where a link may lead.
+    pub target: u64,
+    /// What it links to and which pictures it shows.
+    pub uses: u64,
+    /// All of it that the site is put together from.
+    pub place: u64,
+}
+
+impl FilePrints {
+    /// The fingerprints of a file with what was read from it.
+    pub fn of(path: &SitePath, document: Option<&Document>, file: &File) -> FilePrints {
+        let (target, uses) = match document {
+            Some(Document::Article(article)) => {
+                let ArticlePrints { target, uses, place, .. } = article.prints;
+                return FilePrints { face: fingerprint(&article.face), target, uses, place };
+            }
+            Some(Document::Reply(reply)) => (fingerprint(&(path, &reply.slug, reply.draft)), 0),
+            Some(Document::Wins(wins)) => {
+                let ids: Vec<_> = wins.iter().map(|win| (&win.id, win.visibility)).collect();
+                let pictures: Vec<_> = wins.iter().map(|win| &win.picture).collect();
+                let (target, uses) = (fingerprint(&(path, ids)), fingerprint(&pictures));
+                let places: Vec<u64> = wins.iter().map(Win::place).collect();
+                let place = fingerprint(&(target, uses, places));
+                return FilePrints { face: file.hash(), target, uses, place };
+            }
+            Some(Document::Module(module)) => (fingerprint(&(path, &module.slug)), 0),
+            Some(Document::Glossary(terms)) => {
+                let ids: Vec<&str> = terms.iter().map(|term| term.id.as_str()).collect();
+                (fingerprint(&(path, ids)), 0)
+            }
+            Some(Document::Path(tree)) => {
+                let ids: Vec<&str> =
+                    tree.iter().flat_map(|tree| &tree.steps).map(|(id, _)| id.as_str()).collect();
+                (fingerprint(&(path, ids)), 0)
+            }
+            // Of a theme's file only the name is seen here; what it holds is the theme's.
+            None if path.below("content").is_none() => {
+                return FilePrints { target: fingerprint(path), ..FilePrints::default() };
+            }
+            // The address of a picture or a download changes with its bytes.
+            None => (fingerprint(&(path, file.hash())), 0),
+        };
+        FilePrints { face: file.hash(), target, uses, place: file.hash() }
+    }
 }
 
 /// All files of a guide by path.

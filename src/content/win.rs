@@ -5,6 +5,7 @@ use crate::config::{self, Config};
 use crate::content::privacy;
 use crate::date::{PartialDate, Precision};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::fingerprint;
 use crate::place::{Located, Place};
 use crate::source::{SitePath, Source};
 use crate::yaml::{Document, Value};
@@ -54,6 +55,33 @@ pub struct Win {
     pub picture: Option<Picture>,
     /// Who may see it.
     pub visibility: Visibility,
+}
+
+impl Win {
+    /// A fingerprint of all of it that the site is put together from; the rest is only shown.
+    pub fn place(&self) -> u64 {
+        // Every field is named, so that a new one is not forgotten.
+        let Win {
+            path,
+            id,
+            title: _,
+            date,
+            what: _,
+            kind: _,
+            my_part: _,
+            impact: _,
+            metric: _,
+            thanked_by: _,
+            words: _,
+            learned: _,
+            tags,
+            lesson,
+            reply,
+            picture,
+            visibility,
+        } = self;
+        fingerprint(&(path, id, date, tags, lesson, reply, picture, visibility))
+    }
 }
 
 /// Who may see a win.

@@ -6,6 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::address::Address;
+use crate::date::PartialDate;
 use crate::page::frame::absolute;
 use crate::site::{Lesson, Site};
 
@@ -14,10 +15,13 @@ const TAG_DAY: &str = "2026-01-01";
 
 /// The feed as XML.
 pub fn feed(site: &Site) -> Vec<u8> {
-    let mut newest: Vec<(&Lesson, String)> =
-        site.lessons.iter().filter_map(|lesson| dated(lesson, site)).collect();
-    newest.sort_by(|(a, _), (b, _)| date_of(b).cmp(&date_of(a)).then_with(|| a.address.cmp(&b.address)));
+    let mut newest: Vec<(PartialDate, &Lesson)> =
+        site.lessons.iter().filter_map(|lesson| Some((lesson.date?, lesson))).collect();
+    newest.retain(|(date, _)| date.first_day() <= site.today);
+    newest.sort_unstable_by(|(date_a, a), (date_b, b)| (date_b, &a.address).cmp(&(date_a, &b.address)));
     newest.truncate(site.config.limits.feed);
+    let newest: Vec<(&Lesson, String)> =
+        newest.into_iter().map(|(date, lesson)| (lesson, updated(lesson, date))).collect();
     let updated = newest.iter().map(|(_, updated)| updated.as_str()).max();
     let updated = updated.unwrap_or("1970-01-01T00:00:00Z").to_owned();
 
@@ -80,16 +84,10 @@ fn entry(xml: &mut Xml, site: &Site, lesson: &Lesson, updated: &str) -> std::io:
     Ok(())
 }
 
-/// A lesson with a date that has come, and when it was last changed.
-fn dated<'s>(lesson: &'s Lesson, site: &Site) -> Option<(&'s Lesson, String)> {
-    let face = &lesson.article.face;
-    let date = face.date.as_ref()?.value;
-    let updated = face.updated.as_ref().map_or(date, |updated| updated.value.max(date));
-    (date.first_day() <= site.today).then(|| (lesson, midnight(&updated.iso())))
-}
-
-fn date_of(lesson: &Lesson) -> Option<crate::date::PartialDate> {
-    lesson.article.face.date.as_ref().map(|date| date.value)
+/// When a lesson of a date was last changed.
+fn updated(lesson: &Lesson, date: PartialDate) -> String {
+    let updated = lesson.article.face.updated.as_ref().map_or(date, |updated| updated.value.max(date));
+    midnight(&updated.iso())
 }
 
 fn midnight(day: &str) -> String {

@@ -1,5 +1,7 @@
 //! Everything in the guide, from A to Z: the way to find things without a script.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::address::Address;
@@ -23,45 +25,50 @@ pub struct View {
 struct Letter {
     letter: String,
     id: String,
-    entries: Vec<Entry>,
+    entries_html: Arc<str>,
 }
 
-#[derive(Serialize)]
-struct Entry {
-    title: String,
+#[derive(Serialize, Hash)]
+struct Entry<'s> {
+    title: &'s str,
     href: String,
     kind: &'static str,
-    kind_label: String,
+    kind_label: &'s str,
 }
 
 /// The view of the contents.
 pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
     let opening = plain::opening(renderer, page, "contents")?;
-    let mut entries = entries(renderer, &page.address);
-    entries.sort_by_cached_key(|entry| (sort_key(&entry.title), entry.href.clone()));
+    #[derive(Serialize, Hash)]
+    struct Entries<'e> {
+        entries: Vec<&'e Entry<'e>>,
+    }
+    let entries = entries(renderer, &page.address);
     let total = entries.len();
+    let mut sorted: Vec<(SortKey, &Entry<'_>)> =
+        entries.iter().map(|entry| (SortKey::new(&entry.title), entry)).collect();
+    sorted.sort_unstable_by(|(a, one), (b, other)| (a, &one.href).cmp(&(b, &other.href)));
     let mut letters: Vec<Letter> = Vec::new();
-    for entry in entries {
-        let letter = first_letter(&entry.title);
-        if letters.last().is_none_or(|last| last.letter != letter) {
-            letters.push(Letter { id: format!("letter.{}", letters.len() + 1), letter, entries: Vec::new() });
-        }
-        if let Some(last) = letters.last_mut() {
-            last.entries.push(entry);
-        }
+    for group in sorted.chunk_by(|(one, _), (other, _)| one.letter() == other.letter()) {
+        let view = Entries { entries: group.iter().map(|(_, entry)| *entry).collect() };
+        letters.push(Letter {
+            letter: group[0].0.letter(),
+            id: format!("letter.{}", letters.len() + 1),
+            entries_html: renderer.piece("index", &view)?,
+        });
     }
     Ok(View { page: opening.frame, letters, total, intro_html: opening.html, lede: opening.lede })
 }
 
-fn entries(renderer: &Renderer<'_>, from: &Address) -> Vec<Entry> {
+fn entries<'s>(renderer: &Renderer<'s>, from: &Address) -> Vec<Entry<'s>> {
     let site = &renderer.site;
-    let entry = |kind: &'static str, title: &str, href: String| Entry {
-        title: title.to_owned(),
+    let words = &renderer.theme.strings;
+    let entry = |kind: &'static str, title: &'s str, href: String| Entry {
+        title,
         href,
         kind,
-        kind_label: renderer.theme.strings.get("kinds", kind).to_owned(),
+        kind_label: words.get("kinds", kind),
     };
-    let words = &renderer.theme.strings;
     let mut entries = Vec::new();
     for number in 0..site.lesson_count() {
         let lesson = site.link(number);
@@ -103,15 +110,29 @@ fn entries(renderer: &Renderer<'_>, from: &Address) -> Vec<Entry> {
     entries
 }
 
-/// Letters come before everything else, whatever their case and accents.
-fn sort_key(title: &str) -> (bool, String) {
-    let plain = deunicode::deunicode(title).to_lowercase();
-    let plain = plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    (!plain.starts_with(|c: char| c.is_ascii_alphabetic()), plain)
+/// Where a title stands: letters come before everything else, whatever their case and accents.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey {
+    other: bool,
+    plain: String,
+}
+
+impl SortKey {
+    fn new(title: &str) -> SortKey {
+        let plain = match title.is_ascii() {
+            true => title.to_ascii_lowercase(),
+            false => deunicode::deunicode(title).to_lowercase(),
+        };
+        let plain = plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        SortKey { other: !plain.starts_with(|c: char| c.is_ascii_alphabetic()), plain }
+    }
+
+    fn letter(&self) -> String {
+        if self.other { "0–9".to_owned() } else { self.plain[..1].to_uppercase() }
+    }
 }
 
 /// The letter under which a title stands.
 pub fn first_letter(title: &str) -> String {
-    let (other, plain) = sort_key(title);
-    if other { "0–9".to_owned() } else { plain.chars().take(1).flat_map(char::to_uppercase).collect() }
+    SortKey::new(title).letter()
 }

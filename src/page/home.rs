@@ -6,39 +6,39 @@ use crate::diagnostic::Diagnostic;
 use crate::page::frame::{DateView, Frame};
 use crate::page::lists::ModuleRow;
 use crate::page::message::ReasonLink;
-use crate::page::rows::LessonRow;
+use crate::page::rows::{LessonRow, lesson_rows};
 use crate::page::text::Filler;
 use crate::page::win::WinView;
 use crate::page::{Page, Renderer};
 
 /// What `home.html` sees.
 #[derive(Serialize)]
-pub struct View {
+pub struct View<'s> {
     page: Frame,
-    home: HomeView,
+    home: HomeView<'s>,
 }
 
 #[derive(Serialize)]
-struct HomeView {
+struct HomeView<'s> {
     hero_title: String,
     hero_lede: String,
     body_html: String,
     modules: Vec<ModuleRow>,
-    loose: Vec<LessonRow>,
-    latest: Option<Latest>,
+    loose_html: String,
+    latest: Option<Latest<'s>>,
     win: Option<WinView>,
     reasons: Vec<ReasonLink>,
 }
 
 #[derive(Serialize)]
-struct Latest {
+struct Latest<'s> {
     #[serde(flatten)]
-    row: LessonRow,
+    row: LessonRow<'s>,
     date: Option<DateView>,
 }
 
 /// The view of the home page.
-pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
+pub fn view<'s>(renderer: &Renderer<'s>, page: &Page) -> Result<View<'s>, Box<Diagnostic>> {
     let site = &renderer.site;
     let config = site.config();
     let from = &page.address;
@@ -71,7 +71,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
             .unwrap_or_else(|| config.description.clone()),
         body_html,
         modules: (0..site.module_count()).map(|number| ModuleRow::new(renderer, from, number)).collect(),
-        loose: site.loose_lessons().map(|number| LessonRow::new(renderer, from, number)).collect(),
+        loose_html: lesson_rows(renderer, from, site.loose_lessons())?,
         latest,
         win: (!site.wins().is_empty()).then(|| WinView::new(renderer, from, 0)),
         reasons: codes.into_iter().map(|code| ReasonLink::new(renderer, from, code)).collect(),

@@ -127,16 +127,16 @@ impl SideList {
 /// The side list of a module.
 pub fn side_list(renderer: &Renderer<'_>, module: usize) -> Result<SideList, Box<Diagnostic>> {
     #[derive(Serialize)]
-    struct Row {
+    struct Row<'s> {
         #[serde(flatten)]
-        row: LessonRow,
+        row: LessonRow<'s>,
         current_html: &'static str,
     }
     #[derive(Serialize)]
-    struct ListView {
+    struct ListView<'s> {
         page: Frame,
         module: Link,
-        lessons: Vec<Row>,
+        lessons: Vec<Row<'s>>,
     }
     let entry = renderer.site.module(module).expect("there is such a module");
     // Every lesson stands in the same folder, so one list serves all pages.

@@ -6,7 +6,7 @@ use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::page::contents::first_letter;
 use crate::page::frame::Frame;
-use crate::page::rows::{LessonRow, lesson_link};
+use crate::page::rows::{lesson_link, lesson_rows};
 use crate::page::win::win_link;
 use crate::page::{Link, Page, Renderer, plain};
 use crate::site::made_address;
@@ -38,7 +38,7 @@ impl ModuleRow {
 pub struct LessonsView {
     page: Frame,
     modules: Vec<ModuleWithLessons>,
-    loose: Vec<LessonRow>,
+    loose_html: String,
     intro_html: String,
     lede: String,
 }
@@ -47,23 +47,22 @@ pub struct LessonsView {
 struct ModuleWithLessons {
     #[serde(flatten)]
     row: ModuleRow,
-    lessons: Vec<LessonRow>,
+    lessons_html: String,
 }
 
 /// The view of all lessons.
 pub fn lessons(renderer: &Renderer<'_>, page: &Page) -> Result<LessonsView, Box<Diagnostic>> {
     let site = &renderer.site;
     let opening = plain::opening(renderer, page, "lessons")?;
-    let row = |number: usize| LessonRow::new(renderer, &page.address, number);
-    let modules = (0..site.module_count()).filter_map(|number| {
-        Some(ModuleWithLessons {
-            row: ModuleRow::new(renderer, &page.address, number),
-            lessons: site.module(number)?.lessons.clone().map(row).collect(),
-        })
-    });
+    let from = &page.address;
+    let module = |number: usize| {
+        let lessons = site.module(number).expect("there is such a module").lessons.clone();
+        let lessons_html = lesson_rows(renderer, from, lessons)?;
+        Ok(ModuleWithLessons { row: ModuleRow::new(renderer, from, number), lessons_html })
+    };
     Ok(LessonsView {
-        modules: modules.collect(),
-        loose: site.loose_lessons().map(row).collect(),
+        modules: (0..site.module_count()).map(module).collect::<Result<_, Box<Diagnostic>>>()?,
+        loose_html: lesson_rows(renderer, from, site.loose_lessons())?,
         page: opening.frame,
         intro_html: opening.html,
         lede: opening.lede,
@@ -83,11 +82,12 @@ pub struct ModuleView {
 struct ModulePage {
     title: String,
     summary: String,
-    lessons: Vec<LessonRow>,
+    lesson_count: usize,
+    lessons_html: String,
 }
 
 /// The view of a module.
-pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> ModuleView {
+pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<ModuleView, Box<Diagnostic>> {
     let from = &page.address;
     let entry = renderer.site.module(number).expect("there is such a module");
     let lessons = Link {
@@ -104,16 +104,17 @@ pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> ModuleView
         let entry = renderer.site.module(number)?;
         Some(Link { title: entry.module.title.clone(), href: from.link(&entry.address) })
     };
-    ModuleView {
+    Ok(ModuleView {
         page: frame.crumbs(vec![lessons]),
         module: ModulePage {
             title: entry.module.title.clone(),
             summary: entry.module.summary.clone(),
-            lessons: entry.lessons.clone().map(|number| LessonRow::new(renderer, from, number)).collect(),
+            lesson_count: entry.lessons.len(),
+            lessons_html: lesson_rows(renderer, from, entry.lessons.clone())?,
         },
         previous: number.checked_sub(1).and_then(link),
         next: link(number + 1),
-    }
+    })
 }
 
 /// What `tags.html` sees.
@@ -153,7 +154,7 @@ pub fn tags(renderer: &Renderer<'_>, page: &Page) -> Result<TagsView, Box<Diagno
 pub struct TagView {
     page: Frame,
     tag: TagTitle,
-    lessons: Vec<LessonRow>,
+    lessons_html: String,
     wins: Vec<Link>,
 }
 
@@ -163,18 +164,18 @@ struct TagTitle {
 }
 
 /// The view of a tag.
-pub fn tag(renderer: &Renderer<'_>, page: &Page, slug: &str) -> TagView {
+pub fn tag(renderer: &Renderer<'_>, page: &Page, slug: &str) -> Result<TagView, Box<Diagnostic>> {
     let from = &page.address;
     let tag = renderer.site.tag(slug);
     let words = &renderer.theme.strings;
     let tags = Link { title: words.get("titles", "tags").to_owned(), href: from.link(&made_address("tags")) };
     let title = crate::theme::strings::fill(words.get("titles", "tag"), &[("tag", &tag.title)]);
-    TagView {
+    Ok(TagView {
         page: Frame::new(renderer, page, &title, "").crumbs(vec![tags]),
         tag: TagTitle { title: tag.title.clone() },
-        lessons: tag.lessons.iter().map(|number| LessonRow::new(renderer, from, *number)).collect(),
+        lessons_html: lesson_rows(renderer, from, tag.lessons.iter().copied())?,
         wins: tag.wins.iter().map(|number| win_link(renderer.site.win(*number), from)).collect(),
-    }
+    })
 }
 
 /// What `glossary.html` sees.

@@ -18,7 +18,9 @@ pub mod plain;
 pub mod reply;
 pub mod wins;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -26,9 +28,10 @@ use serde::Serialize;
 
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
+use crate::fingerprint::fingerprint;
 use crate::page::frame::Place;
 use crate::page::lesson::SideList;
-use crate::site::reader::{Lists, Looks, Reader, fingerprint};
+use crate::site::reader::{Looks, Reader};
 use crate::site::{Site, made_address};
 use crate::theme::Theme;
 
@@ -153,7 +156,7 @@ struct SurroundingsView {
 pub struct Shared<'s> {
     site: &'s Site,
     theme: &'s Theme,
-    lists: Lists,
+    side_list_prints: Vec<u64>,
     /// The side list of each module.
     side_lists: Vec<Arc<SideList>>,
     /// What stands above and below the pages of a kind, by the way to the root and the kind: made once for all of them.
@@ -175,13 +178,13 @@ impl<'s> Shared<'s> {
         let mut shared = Shared {
             site,
             theme,
-            lists: Lists::default(),
+            side_list_prints: Vec::new(),
             side_lists: Vec::new(),
             surroundings: Mutex::default(),
             notes,
         };
         let made = site.modules.par_iter().enumerate().map(|(number, module)| {
-            let renderer = shared.renderer();
+            let renderer = shared.renderer(None);
             if let Some((looks, list)) = known.get(&module.address)
                 && renderer.site.sees_the_same(looks)
             {
@@ -192,7 +195,7 @@ impl<'s> Shared<'s> {
         });
         let made: Vec<(Looks, Arc<SideList>)> = made.collect::<Result<_, Box<Diagnostic>>>()?;
         if notes {
-            shared.lists.side_lists = made.par_iter().map(|(_, list)| fingerprint(list)).collect();
+            shared.side_list_prints = made.par_iter().map(|(_, list)| fingerprint(list)).collect();
         }
         known.clear();
         for (module, (looks, list)) in site.modules.iter().zip(made) {
@@ -204,9 +207,10 @@ impl<'s> Shared<'s> {
         Ok(shared)
     }
 
-    /// A renderer of one page.
-    pub fn renderer(&'s self) -> Renderer<'s> {
-        Renderer { site: Reader::new(self.site, &self.lists, self.notes), theme: self.theme, shared: self }
+    /// A renderer of one page, and the pieces that it had the last time.
+    pub fn renderer(&'s self, known: Option<&'s Pieces>) -> Renderer<'s> {
+        let site = Reader::new(self.site, &self.side_list_prints, self.notes);
+        Renderer { site, theme: self.theme, shared: self, known, pieces: RefCell::default() }
     }
 
     fn surroundings(&self, page: &Page) -> Result<Arc<Surroundings>, Box<Diagnostic>> {
@@ -234,7 +238,12 @@ pub struct Renderer<'s> {
     /// The theme.
     pub theme: &'s Theme,
     shared: &'s Shared<'s>,
+    known: Option<&'s Pieces>,
+    pieces: RefCell<Pieces>,
 }
+
+/// The pieces of a long page, by a fingerprint of what each shows.
+pub type Pieces = HashMap<u64, Arc<str>>;
 
 impl<'s> Renderer<'s> {
     /// The HTML of a page.
@@ -243,7 +252,7 @@ impl<'s> Renderer<'s> {
             PageKind::Home => self.template("home.html", page, home::view(self, page)?),
             PageKind::Lessons => self.template("lessons.html", page, lists::lessons(self, page)?),
             PageKind::Module(number) => {
-                self.template("module.html", page, lists::module(self, page, *number))
+                self.template("module.html", page, lists::module(self, page, *number)?)
             }
             PageKind::Lesson(number) => {
                 self.template("lesson.html", page, lesson::view(self, page, *number)?)
@@ -252,7 +261,7 @@ impl<'s> Renderer<'s> {
             PageKind::Reply(number) => self.template("reply.html", page, reply::view(self, page, *number)),
             PageKind::Wins => self.template("wins.html", page, wins::view(self, page)?),
             PageKind::Tags => self.template("tags.html", page, lists::tags(self, page)?),
-            PageKind::Tag(slug) => self.template("tag.html", page, lists::tag(self, page, slug)),
+            PageKind::Tag(slug) => self.template("tag.html", page, lists::tag(self, page, slug)?),
             PageKind::Glossary => self.template("glossary.html", page, lists::glossary(self, page)?),
             PageKind::Plain(number) => self.template("page.html", page, plain::view(self, page, *number)?),
             PageKind::Path => self.template("path.html", page, path::view(self, page)?),
@@ -268,6 +277,36 @@ impl<'s> Renderer<'s> {
         let around = self.shared.surroundings(page)?;
         let shared = [("site_head_html", &*around.head_html), ("site_foot_html", &*around.foot_html)];
         self.theme.render_with(name, &view, &shared)
+    }
+
+    /// A piece of a long page, from the template of a component.
+    fn piece(&self, component: &str, view: &(impl Serialize + Hash)) -> Result<Arc<str>, Box<Diagnostic>> {
+        let print = if self.shared.notes { fingerprint(&(component, view)) } else { 0 };
+        self.known_piece(component, print, || view)
+    }
+
+    /// A piece of a long page, from the template of a component and the view that has a fingerprint. One that the page
+    /// had the last time is not made again.
+    fn known_piece<V: Serialize>(
+        &self,
+        component: &str,
+        print: u64,
+        view: impl FnOnce() -> V,
+    ) -> Result<Arc<str>, Box<Diagnostic>> {
+        let template = format!("components/{component}/{component}.html");
+        let make = || Ok(Arc::from(self.theme.render(&template, &view())?));
+        if !self.shared.notes {
+            return make();
+        }
+        let known = self.known.and_then(|known| known.get(&print)).cloned();
+        let piece = known.map_or_else(make, Ok)?;
+        self.pieces.borrow_mut().insert(print, piece.clone());
+        Ok(piece)
+    }
+
+    /// What the page saw, and its pieces.
+    pub fn notes(self) -> (Looks, Pieces) {
+        (self.site.looks(), self.pieces.into_inner())
     }
 
     /// The side list of a module.

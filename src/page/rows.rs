@@ -3,30 +3,53 @@
 use serde::Serialize;
 
 use crate::address::Address;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::{fingerprint, fold};
 use crate::page::{Link, Renderer};
 use crate::place::Located;
-use crate::site::tag_slug;
+use crate::site::reader::Row;
+use crate::site::{made_address, tag_slug};
 
 /// A lesson in a list.
 #[derive(Clone, Debug, Serialize, Hash)]
-pub struct LessonRow {
-    title: String,
+pub struct LessonRow<'s> {
+    title: &'s str,
     href: String,
-    summary: String,
+    summary: &'s str,
     minutes: usize,
 }
 
-impl LessonRow {
+impl<'s> LessonRow<'s> {
     /// A lesson in a list on the page at an address.
-    pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> LessonRow {
-        let row = renderer.site.row(number);
-        LessonRow {
-            title: row.title.to_owned(),
-            href: from.link(row.address),
-            summary: row.summary.to_owned(),
-            minutes: row.minutes,
-        }
+    pub fn new(renderer: &Renderer<'s>, from: &Address, number: usize) -> LessonRow<'s> {
+        let Row { title, address, summary, minutes } = renderer.site.row(number);
+        LessonRow { title, href: from.link(address), summary, minutes }
     }
+}
+
+/// How many rows are made at once. Of a long list only the pieces in which something has changed are made again.
+const PIECE: usize = 64;
+
+/// The rows of lessons, in the order of reading, on the page at an address, as HTML.
+pub fn lesson_rows(
+    renderer: &Renderer<'_>,
+    from: &Address,
+    numbers: impl Iterator<Item = usize>,
+) -> Result<String, Box<Diagnostic>> {
+    #[derive(Serialize)]
+    struct View<'s> {
+        lessons: Vec<LessonRow<'s>>,
+    }
+    let numbers: Vec<usize> = numbers.collect();
+    let place = fingerprint(&from.link(&made_address("lessons")));
+    let mut html = String::new();
+    for piece in numbers.chunk_by(|one, other| one / PIECE == other / PIECE) {
+        let row = |number: &usize| LessonRow::new(renderer, from, *number);
+        let view = || View { lessons: piece.iter().map(row).collect() };
+        let print = fold(place, piece.iter().map(|number| renderer.site.row_print(*number)));
+        html.push_str(&renderer.known_piece("lesson-rows", print, view)?);
+    }
+    Ok(html)
 }
 
 /// A link to a lesson from the page at an address.

@@ -1,7 +1,10 @@
 //! The page of wins, by month.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use crate::content::win::Win;
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::Frame;
@@ -23,24 +26,26 @@ pub struct View {
 struct Month {
     label: String,
     id: String,
-    wins: Vec<WinView>,
+    wins_html: Arc<str>,
 }
 
 /// The view of the page of wins.
 pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
     let site = &renderer.site;
     let opening = plain::opening(renderer, page, "wins")?;
+    #[derive(Serialize, Hash)]
+    struct Wins {
+        wins: Vec<WinView>,
+    }
     let mut months: Vec<Month> = Vec::new();
-    for (number, win) in site.wins().iter().enumerate() {
-        let id = win.date.iso()[..7].to_owned();
-        if months.last().is_none_or(|month| month.id != id) {
-            let label =
-                PartialDate::parse(&id).map_or(id.clone(), |month| renderer.theme.strings.date(month));
-            months.push(Month { label, id, wins: Vec::new() });
-        }
-        if let Some(month) = months.last_mut() {
-            month.wins.push(WinView::new(renderer, &page.address, number));
-        }
+    let mut first = 0;
+    for wins in site.wins().chunk_by(|one, other| month(one) == month(other)) {
+        let id = month(&wins[0]);
+        let label = PartialDate::parse(&id).map_or(id.clone(), |month| renderer.theme.strings.date(month));
+        let numbers = first..first + wins.len();
+        first = numbers.end;
+        let wins = numbers.map(|number| WinView::new(renderer, &page.address, number)).collect();
+        months.push(Month { label, id, wins_html: renderer.piece("month-of-wins", &Wins { wins })? });
     }
     Ok(View {
         page: opening.frame,
@@ -50,4 +55,9 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
         intro_html: opening.html,
         lede: opening.lede,
     })
+}
+
+/// `2026-02`
+fn month(win: &Win) -> String {
+    win.date.iso()[..7].to_owned()
 }

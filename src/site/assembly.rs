@@ -1,7 +1,9 @@
 //! Puts a site together: what is built, in which order, and that no two pages share an address.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use ahash::{HashMap, HashMapExt as _};
 
 use crate::address::Address;
 use crate::config::{Audience, Config, with_slash};
@@ -12,9 +14,7 @@ use crate::content::win::{Visibility, Win};
 use crate::content::{Document, Files};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Located;
-use crate::site::assets::Assets;
-use crate::site::links::Links;
-use crate::site::reader::Prints;
+use crate::site::reader::{Prints, SitePrints};
 use crate::site::{
     LeftOut, Lesson, MADE_PAGES, ModuleOfLessons, PlainPage, ReplyPage, Site, finding_at, made_address,
 };
@@ -89,8 +89,8 @@ impl Assembly<'_> {
         let replies = order_replies(&config, replies);
         let base_url =
             self.snapshot.options.base_url.clone().or_else(|| config.base_url.clone()).map(with_slash);
-        let by_slug = |slugs: &mut dyn Iterator<Item = &str>| {
-            let mut places = HashMap::new();
+        let by_slug = |slugs: &mut dyn ExactSizeIterator<Item = &str>| {
+            let mut places = HashMap::with_capacity(slugs.len());
             for (place, slug) in slugs.enumerate() {
                 places.entry(slug.to_owned()).or_insert(place);
             }
@@ -115,8 +115,9 @@ impl Assembly<'_> {
             path,
             terms,
             tags: BTreeMap::new(),
-            assets: Assets::default(),
+            assets: Arc::default(),
             left_out: LeftOut::default(),
+            prints: SitePrints::default(),
         }
     }
 
@@ -154,7 +155,17 @@ impl Assembly<'_> {
             (&page.address, &face.slug, &face.path)
         });
         let mut all: Vec<_> = lessons.chain(replies).chain(pages).collect();
+        let wrong = |(address, slug, path): &(_, &Located<String>, _)| {
+            slug.value.is_empty() || slug.value == "index" || taken.insert(*address, *path).is_some()
+        };
+        // Of two files the second by path is told. A guide of many files need not be sorted where all is well.
+        if !all.iter().any(wrong) {
+            all.clear();
+        }
         all.sort_by_key(|(_, _, path)| *path);
+        if !all.is_empty() {
+            taken.clear();
+        }
         for (address, slug, path) in all {
             if slug.value.is_empty() {
                 self.report_slug(
@@ -272,12 +283,7 @@ fn in_order(
         by_module.entry(lesson.face.module.as_deref()).or_default().push(lesson);
     }
     for lessons in by_module.values_mut() {
-        lessons.sort_by(|a, b| {
-            let key = |article: &Article| {
-                (article.face.order.unwrap_or(i64::MAX), article.face.title.to_lowercase())
-            };
-            key(a).cmp(&key(b)).then_with(|| a.face.path.cmp(&b.face.path))
-        });
+        lessons.sort_by_cached_key(|article| article.face.reading_order());
     }
     let mut ordered: Vec<Lesson> = Vec::with_capacity(lessons.len());
     let place = |ordered: &mut Vec<Lesson>, articles: Vec<&Article>, module: Option<usize>| {
@@ -285,8 +291,9 @@ fn in_order(
         ordered.extend(articles.into_iter().map(|article| Lesson {
             article: article.clone(),
             address: Address::lesson(&article.face.slug.value),
+            date: article.face.date.as_ref().map(|date| date.value),
             module,
-            links: Links::default(),
+            links: Arc::default(),
             wins: 0,
             prints: Prints::default(),
         }));

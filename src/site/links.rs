@@ -1,17 +1,22 @@
 //! Every link and image, resolved to what it leads to, or reported: with a near name, where there is one.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use ahash::{HashMap, HashMapExt as _, HashSet};
 
 use rayon::prelude::*;
 
 use crate::address::{Address, slugify};
+use crate::config::Config;
 use crate::content::article::{Article, Kind};
 use crate::content::markdown::{Image, Link, Target};
 use crate::content::{Document, Files, Role};
 use crate::diagnostic::{Code, Diagnostic, is_near};
+use crate::fingerprint::{fingerprint, fold};
 use crate::place::{Located, Place};
 use crate::site::assets::{self, Asset, Assets};
-use crate::site::{MADE_PAGES, Site, finding_at, made_address};
+use crate::site::{MADE_PAGES, Site, finding_at, made_address, unused};
 use crate::snapshot::Snapshot;
 use crate::source::SitePath;
 
@@ -22,6 +27,39 @@ pub struct Links {
     pub links: Vec<Resolved>,
     /// The images; none is shown as its words.
     pub images: Vec<Option<Asset>>,
+    /// A fingerprint of both.
+    print: u64,
+}
+
+impl Links {
+    fn new(links: Vec<Resolved>, images: Vec<Option<Asset>>) -> Links {
+        Links { print: fingerprint(&(&links, &images)), links, images }
+    }
+
+    /// A fingerprint of all that they lead to.
+    pub fn print(&self) -> u64 {
+        self.print
+    }
+}
+
+/// What was resolved, for the next run: a link is looked up again when its page has changed, or what links may lead to.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// A fingerprint of what links may lead to.
+    targets: u64,
+    /// A fingerprint of that and of what all files link to.
+    uses: u64,
+    articles: HashMap<SitePath, KnownArticle>,
+    assets: Arc<Assets>,
+    /// Files that nothing uses.
+    unused: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Debug)]
+struct KnownArticle {
+    source: u64,
+    links: Arc<Links>,
+    found: Arc<[Diagnostic]>,
 }
 
 /// What a link leads to.
@@ -42,25 +80,31 @@ const NAMES_COMPARED: usize = 2_000;
 /// How many findings of a file come with a near name, for the same reason.
 const FINDINGS_WITH_NAMES: usize = 50;
 
-/// Resolves the links of all articles.
+/// Resolves the links of all articles, and names the files that nothing uses. What is known from an earlier run is not
+/// looked up again; with `None` there was none, and there will be no next one.
 pub fn resolve(
     site: &mut Site,
     files: &Files,
     hidden: &BTreeSet<SitePath>,
     snapshot: &Snapshot,
+    known: Option<&mut Known>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let resolver = Resolver {
-        targets: targets(site),
-        files,
-        hidden,
-        shown_wins: site.wins.iter().map(|win| win.id.value.clone()).collect(),
-        snapshot,
-    };
+    let mut single = Known::default();
+    let keeps = known.is_some();
+    let known = known.unwrap_or(&mut single);
+    let same_uses = keeps && known.is_still_right(&site.config, files, snapshot);
+    let resolver =
+        Resolver { site, targets: OnceLock::new(), files, hidden, shown_wins: OnceLock::new(), snapshot };
+    let articles = &known.articles;
     let one = |article: &Article| {
+        let before = articles.get(&article.face.path).filter(|known| known.source == article.source);
+        if let Some(before) = before {
+            return (before.clone(), false);
+        }
         let mut own = Vec::new();
-        let links = resolver.article(article, &mut own);
-        (links, own)
+        let links = Arc::new(resolver.article(article, &mut own));
+        (KnownArticle { source: article.source, links, found: own.into() }, true)
     };
     let lessons: Vec<_> = site.lessons.par_iter().map(|lesson| one(&lesson.article)).collect();
     let pages: Vec<_> = site.pages.iter().map(|page| one(&page.article)).collect();
@@ -68,11 +112,17 @@ pub fn resolve(
     let home = site.home.as_ref().map(|page| one(&page.article));
     drop(resolver);
 
-    let mut assets = Assets::default();
-    let mut keep = |place: &mut Links, (links, own): (Links, Vec<Diagnostic>), article: &Article| {
-        note_assets(&mut assets, &links, article, snapshot);
-        *place = links;
-        found.extend(own);
+    let mut assets = if same_uses { known.assets.clone() } else { Arc::default() };
+    let articles = &mut known.articles;
+    let mut keep = |place: &mut Arc<Links>, (resolved, is_new): (KnownArticle, bool), article: &Article| {
+        if !same_uses {
+            note_assets(Arc::make_mut(&mut assets), &resolved.links, article, snapshot);
+        }
+        *place = resolved.links.clone();
+        found.extend(resolved.found.iter().cloned());
+        if is_new && keeps {
+            articles.insert(article.face.path.clone(), resolved);
+        }
     };
     for (lesson, resolved) in site.lessons.iter_mut().zip(lessons) {
         keep(&mut lesson.links, resolved, &lesson.article);
@@ -81,6 +131,31 @@ pub fn resolve(
     for (page, resolved) in plain.chain(site.home.iter_mut().zip(home)) {
         keep(&mut page.links, resolved, &page.article);
     }
+    pictures_of_wins(site, &mut assets, snapshot, found);
+    site.assets = assets;
+    if !same_uses {
+        known.unused = unused::check(site, files, snapshot);
+    }
+    found.extend(known.unused.iter().cloned());
+    known.assets = site.assets.clone();
+}
+
+impl Known {
+    /// Forgets what may have changed. Whether what is used is still the same.
+    fn is_still_right(&mut self, config: &Config, files: &Files, snapshot: &Snapshot) -> bool {
+        let first = fingerprint(&(config, snapshot.today, &snapshot.options));
+        let targets = fold(first, files.0.values().map(|file| file.prints.target));
+        let uses = fold(targets, files.0.values().map(|file| file.prints.uses));
+        if targets != self.targets {
+            self.articles.clear();
+        }
+        let same_uses = uses == self.uses;
+        (self.targets, self.uses) = (targets, uses);
+        same_uses
+    }
+}
+
+fn pictures_of_wins(site: &Site, assets: &mut Arc<Assets>, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for win in &site.wins {
         if let Some(picture) = &win.picture {
             if picture.file.value.contains("://") || picture.file.value.starts_with("//") {
@@ -97,12 +172,11 @@ pub fn resolve(
                 found.push(finding.help("use a PNG or JPEG in its place"));
                 continue;
             }
-            if path
-                .as_ref()
-                .and_then(|path| assets.add(path, snapshot))
-                .and_then(|asset| asset.size)
-                .is_none()
-            {
+            let size = path.as_ref().and_then(|path| match assets.get(path) {
+                Some(asset) => asset.size,
+                None => Arc::make_mut(assets).add(path, snapshot)?.size,
+            });
+            if size.is_none() {
                 let message = format!("there is no picture `{}`", picture.file.value);
                 let finding =
                     finding_at(snapshot, Code::ImageMissing, &win.path, picture.file.place, message);
@@ -110,7 +184,6 @@ pub fn resolve(
             }
         }
     }
-    site.assets = assets;
 }
 
 /// Notes the files that an article uses, so that they are copied.
@@ -162,21 +235,30 @@ fn targets(site: &Site) -> HashMap<SitePath, Address> {
 }
 
 struct Resolver<'s> {
-    targets: HashMap<SitePath, Address>,
+    site: &'s Site,
+    /// The pages that sources and folders stand for, once they are asked for.
+    targets: OnceLock<HashMap<SitePath, Address>>,
     files: &'s Files,
     hidden: &'s BTreeSet<SitePath>,
     /// The ids of the wins that are built.
-    shown_wins: HashSet<String>,
+    shown_wins: OnceLock<HashSet<&'s str>>,
     snapshot: &'s Snapshot,
 }
 
 impl Resolver<'_> {
+    fn target(&self, path: &SitePath) -> Option<&Address> {
+        self.targets.get_or_init(|| targets(self.site)).get(path)
+    }
+
+    fn is_shown_win(&self, id: &str) -> bool {
+        let ids = || self.site.wins.iter().map(|win| win.id.value.as_str()).collect();
+        self.shown_wins.get_or_init(ids).contains(id)
+    }
+
     fn article(&self, article: &Article, found: &mut Vec<Diagnostic>) -> Links {
         let outline = &article.face.outline;
-        Links {
-            links: outline.links.iter().map(|link| self.link(article, link, found)).collect(),
-            images: outline.images.iter().map(|image| self.image(article, image, found)).collect(),
-        }
+        let links = outline.links.iter().map(|link| self.link(article, link, found)).collect();
+        Links::new(links, outline.images.iter().map(|image| self.image(article, image, found)).collect())
     }
 
     fn link(&self, article: &Article, link: &Located<Link>, found: &mut Vec<Diagnostic>) -> Resolved {
@@ -213,10 +295,10 @@ impl Resolver<'_> {
     ) -> Resolved {
         let from = &article.face.path;
         let in_hidden_folder = || self.hidden.iter().any(|file| file.below(path.as_str()).is_some());
-        if self.hidden.contains(path) || !self.targets.contains_key(path) && in_hidden_folder() {
+        if self.hidden.contains(path) || self.target(path).is_none() && in_hidden_folder() {
             return self.left_out(from, path, place, "it is a draft or its date is in the future", found);
         }
-        if let Some(address) = self.targets.get(path) {
+        if let Some(address) = self.target(path) {
             let outline = match self.files.document(path) {
                 Some(Document::Article(target)) => Some(&target.face.outline),
                 _ => None,
@@ -239,13 +321,11 @@ impl Resolver<'_> {
                     other => other,
                 }
             }
-            Some(Document::Wins(wins))
-                if !wins.iter().any(|win| self.shown_wins.contains(win.id.value.as_str())) =>
-            {
+            Some(Document::Wins(wins)) if !wins.iter().any(|win| self.is_shown_win(&win.id.value)) => {
                 self.left_out(from, path, place, "its wins are private", found)
             }
             Some(Document::Wins(wins)) => {
-                let shown = |id: &&str| self.shown_wins.contains(*id);
+                let shown = |id: &&str| self.is_shown_win(id);
                 if let Some(part) = part
                     && wins.iter().any(|win| win.id.value == part)
                     && !shown(&part)

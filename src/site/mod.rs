@@ -10,27 +10,30 @@ pub mod reader;
 pub mod references;
 pub mod unused;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use ahash::HashMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::address::{Address, slugify};
 use crate::config::Config;
-use crate::content::Files;
-use crate::content::article::{Article, Kind};
+use crate::content::article::{Article, Face, Kind};
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
 use crate::content::module::Module;
 use crate::content::reply::Reply;
 use crate::content::win::Win;
+use crate::content::{Document, Files};
+use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Place;
 use crate::site::assembly::Assembly;
 use crate::site::assets::Assets;
 use crate::site::links::Links;
-use crate::site::reader::Prints;
+use crate::site::reader::{Prints, SitePrints};
 use crate::snapshot::Snapshot;
 use crate::source::{SitePath, Span};
 
@@ -70,9 +73,11 @@ pub struct Site {
     /// Pages that forward to others: the old address, the new one, the title there.
     pub aliases: Vec<(Address, Address, String)>,
     /// Images and downloads that pages use.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// What this build leaves out.
     pub left_out: LeftOut,
+    /// Fingerprints of what pages see; not made for a single run.
+    pub prints: SitePrints,
     lessons_by_slug: HashMap<String, usize>,
     replies_by_slug: HashMap<String, usize>,
 }
@@ -84,10 +89,12 @@ pub struct Lesson {
     pub article: Article,
     /// Where it stands.
     pub address: Address,
+    /// When it was or will be published.
+    pub date: Option<PartialDate>,
     /// The module, as a place in `Site::modules`.
     pub module: Option<usize>,
     /// What its links and images lead to.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// How many wins name it.
     pub wins: usize,
     /// Fingerprints of what pages see of it.
@@ -126,7 +133,7 @@ pub struct PlainPage {
     /// Where it stands.
     pub address: Address,
     /// What its links and images lead to.
-    pub links: Links,
+    pub links: Arc<Links>,
 }
 
 /// A tag.
@@ -154,35 +161,60 @@ pub struct LeftOut {
 }
 
 impl Site {
-    /// Puts a site together.
-    pub fn assemble(config: Config, files: &Files, snapshot: &Snapshot) -> (Site, Vec<Diagnostic>) {
+    /// Puts a site together. What earlier runs know of its links is used and kept, if there are several.
+    pub fn assemble(
+        config: Config,
+        files: &Files,
+        snapshot: &Snapshot,
+        known: Option<&mut links::Known>,
+    ) -> (Site, Vec<Diagnostic>) {
         let mut assembly =
             Assembly { snapshot, found: Vec::new(), left_out: LeftOut::default(), hidden: BTreeSet::new() };
         let mut site = assembly.gather(config, files);
         assembly.check_addresses(&site);
-        links::resolve(&mut site, files, &assembly.hidden, snapshot, &mut assembly.found);
+        links::resolve(&mut site, files, &assembly.hidden, snapshot, known, &mut assembly.found);
         references::check(&mut site, files, &assembly.hidden, snapshot, &mut assembly.found);
-        unused::check(&site, files, snapshot, &mut assembly.found);
         site.left_out = assembly.left_out;
         (site, assembly.found)
     }
 
-    /// Makes the fingerprints of all lessons.
+    /// Makes the fingerprints of what pages see.
     pub fn fingerprint(&mut self) {
         self.lessons.par_iter_mut().for_each(|lesson| lesson.prints = Prints::of(lesson));
+        self.prints = SitePrints::of(self);
     }
 
-    /// Puts a new text in the place of the old one where nothing else has changed, and says whether that could be.
-    pub fn replace_text(&mut self, article: &Article) -> bool {
+    /// Puts what a file holds now in the place of what it held before, where its own place in the site is the same by
+    /// its fingerprint. Says whether that could be.
+    pub fn replace(&mut self, path: &SitePath, document: &Document) -> bool {
+        match document {
+            Document::Article(article) => self.replace_article(article),
+            Document::Wins(wins) => {
+                for place in self.wins.iter_mut().filter(|win| win.path == *path) {
+                    let Some(new) = wins.iter().find(|new| new.id == place.id) else { return false };
+                    *place = Arc::new(new.clone());
+                }
+                let mut prints = std::mem::take(&mut self.prints);
+                prints.note_wins(self);
+                self.prints = prints;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn replace_article(&mut self, article: &Article) -> bool {
         let face = &article.face;
         let place = match face.kind {
             Kind::Lesson => {
-                let lesson = self.lesson(&face.slug.value).map(|number| &mut self.lessons[number]);
-                return lesson.filter(|lesson| lesson.article.face == *face).is_some_and(|lesson| {
-                    lesson.article = article.clone();
-                    lesson.prints = Prints::of(lesson);
-                    true
-                });
+                let Some(number) = self.lesson(&face.slug.value) else { return false };
+                if !self.keeps_order(number, face) {
+                    return false;
+                }
+                let lesson = &mut self.lessons[number];
+                lesson.article = article.clone();
+                lesson.prints = Prints::of(lesson);
+                return true;
             }
             Kind::Home => self.home.as_mut(),
             Kind::Page => {
@@ -190,10 +222,20 @@ impl Site {
                 all.find(|page| page.article.face.path == face.path)
             }
         };
-        place.filter(|page| page.article.face == *face).is_some_and(|page| {
-            page.article = article.clone();
-            true
-        })
+        place.map(|page| page.article = article.clone()).is_some()
+    }
+
+    /// Whether a lesson stays between its neighbours if it has this face.
+    fn keeps_order(&self, number: usize, face: &Face) -> bool {
+        let module = self.lessons[number].module;
+        let neighbours = match module {
+            Some(module) => self.modules[module].lessons.clone(),
+            None => self.loose_lessons(),
+        };
+        let key = |number: usize| self.lessons[number].article.face.reading_order();
+        let own = face.reading_order();
+        (number == neighbours.start || key(number - 1) < own)
+            && (number + 1 >= neighbours.end || own < key(number + 1))
     }
 
     /// The lesson of a slug, as a place in `lessons`.
@@ -224,7 +266,7 @@ impl Site {
     /// The lesson with the newest date that is not in the future, as a place in `lessons`.
     pub fn latest(&self) -> Option<usize> {
         let dated = self.lessons.iter().enumerate().filter_map(|(number, lesson)| {
-            let date = lesson.article.face.date.as_ref()?.value.first_day();
+            let date = lesson.date?.first_day();
             (date <= self.today).then_some((date, std::cmp::Reverse(number)))
         });
         dated.max().map(|(_, number)| number.0)
@@ -248,7 +290,7 @@ pub fn finding_at(
 
 impl PlainPage {
     fn new(article: &Article, address: Address) -> PlainPage {
-        PlainPage { article: article.clone(), address, links: Links::default() }
+        PlainPage { article: article.clone(), address, links: Arc::default() }
     }
 }
 

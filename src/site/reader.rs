@@ -6,30 +6,23 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::address::Address;
 use crate::config::Config;
-use crate::content::article::Face;
+use crate::content::article::{ArticlePrints, Face};
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
 use crate::content::reply::Reply;
 use crate::content::win::Win;
 use crate::date::PartialDate;
+use crate::fingerprint::{fingerprint, fold};
 use crate::site::assets::Asset;
 use crate::site::{Lesson, ModuleOfLessons, PlainPage, Site, Tag};
 use crate::source::SitePath;
-
-/// A fingerprint of a value.
-pub fn fingerprint(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
 
 /// What was looked at; numbers are places in the lists of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,17 +82,48 @@ pub enum Look {
 /// What was looked at, and what was seen.
 pub type Looks = Vec<(Look, u64)>;
 
-/// The fingerprints of whole lists, made once a run, when first asked for.
+/// What is seen of everything but lessons, as fingerprints. Made when a site is put together: there are many looks.
 #[derive(Debug, Default)]
-pub struct Lists {
-    /// Of the side list of each module.
-    pub side_lists: Vec<u64>,
-    replies: OnceLock<u64>,
-    wins: OnceLock<u64>,
-    tags: OnceLock<u64>,
-    terms: OnceLock<u64>,
-    path: OnceLock<u64>,
-    lessons: OnceLock<u64>,
+pub struct SitePrints {
+    modules: Vec<u64>,
+    replies: Vec<u64>,
+    reply_uses: Vec<u64>,
+    wins: Vec<u64>,
+    all_replies: u64,
+    all_wins: u64,
+    tags: u64,
+    terms: u64,
+    path: u64,
+    latest: u64,
+}
+
+impl SitePrints {
+    /// The fingerprints of a site.
+    pub fn of(site: &Site) -> SitePrints {
+        let replies: Vec<u64> =
+            site.replies.iter().map(|page| fingerprint(&(&page.reply, &page.address))).collect();
+        let latest = site.latest().map(|number| (number, site.lessons[number].date));
+        let mut prints = SitePrints {
+            modules: site.modules.iter().map(fingerprint).collect(),
+            all_replies: fold(0, replies.iter().copied()),
+            replies,
+            reply_uses: site.replies.iter().map(|page| fingerprint(&(&page.used_in, &page.wins))).collect(),
+            wins: Vec::new(),
+            all_wins: 0,
+            tags: fingerprint(&site.tags),
+            terms: fingerprint(&site.terms),
+            path: fingerprint(&site.path),
+            latest: fingerprint(&latest),
+        };
+        prints.note_wins(site);
+        prints
+    }
+
+    /// Makes those of the wins again.
+    pub fn note_wins(&mut self, site: &Site) {
+        self.wins = site.wins.iter().map(fingerprint).collect();
+        self.all_wins = fold(site.left_out.private as u64, self.wins.iter().copied());
+    }
 }
 
 /// What lists and links show of a lesson.
@@ -133,14 +157,12 @@ pub struct Prints {
 }
 
 impl Prints {
-    /// The fingerprints of a lesson in its place.
+    /// The fingerprints of a lesson in its place. Its address is made from its slug.
     pub fn of(lesson: &Lesson) -> Prints {
-        let face = &lesson.article.face;
-        let link = fingerprint(&(&face.title, &lesson.address));
-        let row = fingerprint(&(link, &face.summary, face.minutes()));
+        let article = &lesson.article;
+        let ArticlePrints { link, row, .. } = article.prints;
         // Face and text are a function of the file and the settings, and the file's hash is there already.
-        let whole =
-            (&face.path, lesson.article.source, &lesson.address, lesson.module, &lesson.links, lesson.wins);
+        let whole = (article.prints.target, article.source, lesson.module, lesson.links.print(), lesson.wins);
         Prints { whole: fingerprint(&whole), row, link }
     }
 }
@@ -148,15 +170,16 @@ impl Prints {
 /// A site that is read for one page.
 pub struct Reader<'s> {
     site: &'s Site,
-    lists: &'s Lists,
+    /// Of the side list of each module.
+    side_lists: &'s [u64],
     /// None where nobody wants to know.
     looks: Option<RefCell<Looks>>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader that notes what it sees, if that is wanted.
-    pub fn new(site: &'s Site, lists: &'s Lists, notes: bool) -> Reader<'s> {
-        Reader { site, lists, looks: notes.then(RefCell::default) }
+    pub fn new(site: &'s Site, side_lists: &'s [u64], notes: bool) -> Reader<'s> {
+        Reader { site, side_lists, looks: notes.then(RefCell::default) }
     }
 
     /// What was seen.
@@ -180,6 +203,7 @@ impl<'s> Reader<'s> {
     /// What a look sees, as a fingerprint.
     fn print(&self, look: &Look) -> u64 {
         let site = self.site;
+        let at = |prints: &[u64], number: usize| prints.get(number).copied().unwrap_or_default();
         let prints =
             |number: &usize| site.lessons.get(*number).map(|lesson| lesson.prints).unwrap_or_default();
         match look {
@@ -188,34 +212,20 @@ impl<'s> Reader<'s> {
             Look::Link(number) => prints(number).link,
             Look::LessonOf(slug) => fingerprint(&site.lesson(slug)),
             Look::Lessons => fingerprint(&(site.lessons.len(), site.loose_lessons())),
-            Look::Latest => {
-                let latest = || {
-                    let number = site.latest();
-                    fingerprint(&(number, number.map(|number| &site.lessons[number].article.face.date)))
-                };
-                *self.lists.lessons.get_or_init(latest)
-            }
-            Look::Module(number) => fingerprint(&site.modules.get(*number)),
+            Look::Latest => site.prints.latest,
+            Look::Module(number) => at(&site.prints.modules, *number),
             Look::Modules => fingerprint(&site.modules.len()),
-            Look::SideList(number) => self.lists.side_lists.get(*number).copied().unwrap_or_default(),
-            Look::Reply(number) => {
-                fingerprint(&site.replies.get(*number).map(|page| (&page.reply, &page.address)))
-            }
-            Look::ReplyUses(number) => {
-                fingerprint(&site.replies.get(*number).map(|page| (&page.used_in, &page.wins)))
-            }
+            Look::SideList(number) => at(self.side_lists, *number),
+            Look::Reply(number) => at(&site.prints.replies, *number),
+            Look::ReplyUses(number) => at(&site.prints.reply_uses, *number),
             Look::ReplyOf(slug) => fingerprint(&site.reply(slug)),
-            Look::Replies => {
-                let replies =
-                    || site.replies.iter().map(|page| (&page.reply, &page.address)).collect::<Vec<_>>();
-                *self.lists.replies.get_or_init(|| fingerprint(&replies()))
-            }
-            Look::Win(number) => fingerprint(&site.wins.get(*number)),
-            Look::Wins => *self.lists.wins.get_or_init(|| fingerprint(&(&site.wins, site.left_out.private))),
+            Look::Replies => site.prints.all_replies,
+            Look::Win(number) => at(&site.prints.wins, *number),
+            Look::Wins => site.prints.all_wins,
             Look::Tag(slug) => fingerprint(&site.tags.get(slug)),
-            Look::Tags => *self.lists.tags.get_or_init(|| fingerprint(&site.tags)),
-            Look::Terms => *self.lists.terms.get_or_init(|| fingerprint(&site.terms)),
-            Look::Path => *self.lists.path.get_or_init(|| fingerprint(&site.path)),
+            Look::Tags => site.prints.tags,
+            Look::Terms => site.prints.terms,
+            Look::Path => site.prints.path,
             Look::Page(number) => fingerprint(&site.pages.get(*number)),
             Look::Pages => fingerprint(&self.page_names().collect::<Vec<_>>()),
             Look::Opening(name) => fingerprint(&site.openings.get(name)),
@@ -254,6 +264,12 @@ impl<'s> Reader<'s> {
         Row { title: &face.title, address: &lesson.address, summary: &face.summary, minutes: face.minutes() }
     }
 
+    /// What lists show of a lesson, as a fingerprint; not made for a single run.
+    pub fn row_print(&self, number: usize) -> u64 {
+        self.note(|| Look::Row(number));
+        self.site.lessons[number].prints.row
+    }
+
     /// What links show of a lesson.
     pub fn link(&self, number: usize) -> Named<'s> {
         self.note(|| Look::Link(number));
@@ -283,7 +299,7 @@ impl<'s> Reader<'s> {
     pub fn latest(&self) -> Option<(usize, Option<PartialDate>)> {
         self.note(|| Look::Latest);
         let number = self.site.latest()?;
-        Some((number, self.site.lessons[number].article.face.date.as_ref().map(|date| date.value)))
+        Some((number, self.site.lessons[number].date))
     }
 
     /// A module, without its lessons.

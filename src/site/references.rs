@@ -1,7 +1,9 @@
 //! Names that files give each other (lessons, replies, reasons, tags): checked, and turned around into "used in".
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use ahash::{HashMap, HashMapExt as _};
 
 use crate::content::article::Face;
 use crate::content::component::tree::Tree;
@@ -21,7 +23,7 @@ pub fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let hidden_slugs = hidden.iter().filter_map(|path| slug_of(files.document(path)?)).collect();
-    let mut checker = Checker { site, snapshot, hidden_slugs, found };
+    let mut checker = Checker { site, snapshot, hidden_slugs, tags_with_slug: HashMap::new(), found };
     checker.articles();
     checker.replies();
     checker.wins();
@@ -35,6 +37,8 @@ struct Checker<'s> {
     snapshot: &'s Snapshot,
     /// Slugs of what is there and not built.
     hidden_slugs: BTreeSet<&'s str>,
+    /// Of the tags so far, whether they make an address.
+    tags_with_slug: HashMap<String, bool>,
     found: &'s mut Vec<Diagnostic>,
 }
 
@@ -167,7 +171,16 @@ impl Checker<'_> {
         {
             self.unknown(Code::TagUnknown, path, tag, "tag", tags.iter().map(String::as_str));
         }
-        if tag_slug(&tag.value).is_empty() {
+        // Many lessons share few tags.
+        let has_slug = match self.tags_with_slug.get(tag.value.as_str()) {
+            Some(has_slug) => *has_slug,
+            None => {
+                let has_slug = !tag_slug(&tag.value).is_empty();
+                self.tags_with_slug.insert(tag.value.clone(), has_slug);
+                has_slug
+            }
+        };
+        if !has_slug {
             let message = format!("`{}` cannot be a tag", tag.value);
             let finding = finding_at(self.snapshot, Code::SlugInvalid, path, tag.place, message);
             self.found.push(finding.help("use letters or digits"));
@@ -213,6 +226,10 @@ impl Checker<'_> {
         let site = self.site;
         let mut states = vec![State::New; site.lessons.len()];
         for start in 0..site.lessons.len() {
+            if site.lessons[start].article.face.requires.is_empty() {
+                states[start] = State::Done;
+                continue;
+            }
             // A walk with its own stack: a long chain of lessons is no reason to run out of it.
             let mut stack: Vec<(usize, usize)> = vec![(start, 0)];
             while let Some((lesson, next)) = stack.pop() {

@@ -13,7 +13,8 @@ use crate::source::SitePath;
 const FOLDERS: &[(&str, &str)] = &[("lessons", "md"), ("replies", "md"), ("pages", "md"), ("wins", "yaml")];
 
 /// Names every file that nothing uses.
-pub fn check(site: &Site, files: &Files, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+pub fn check(site: &Site, files: &Files, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let mut used: HashSet<&SitePath> = site.assets.iter().map(|(path, _)| path).collect();
     // What a page links to is used, even where it was refused or the page is a draft.
     let outlines = files.documents().filter_map(|(_, document)| match document {
@@ -58,6 +59,7 @@ pub fn check(site: &Site, files: &Files, snapshot: &Snapshot, found: &mut Vec<Di
             _ => {}
         }
     }
+    found
 }
 
 /// The file of the same name that ends in `.yaml`, where this one ends in `.yml`.

@@ -14,10 +14,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::fingerprint;
 use crate::place::{Located, Place};
 use crate::site::assets::hashed_address;
 use crate::site::finding_at;
-use crate::site::reader::fingerprint;
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source, Span};
 use crate::theme::strings::Strings;
@@ -104,7 +104,8 @@ impl Theme {
 
     /// What the templates and words of a snapshot's theme are made from, as a fingerprint; styles are not among it.
     pub fn inputs(snapshot: &Snapshot, chosen: Option<&Located<String>>, language: &str) -> u64 {
-        let files = snapshot.files.iter().filter(|(path, _)| path.below("themes").is_some());
+        let first = SitePath::new("themes/");
+        let files = snapshot.files.range(first..).take_while(|(path, _)| path.below("themes").is_some());
         let files = files.filter(|(path, _)| path.extension() != "css");
         let files: Vec<(&SitePath, u64)> = files.map(|(path, file)| (path, file.hash())).collect();
         fingerprint(&(files, chosen, language))
