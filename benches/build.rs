@@ -24,7 +24,7 @@ use std::time::Duration;
 use level_one::cache::Cache;
 use level_one::disk::{publish::Publisher, read};
 use level_one::output::{Made, Nowhere, Sink};
-use level_one::pipeline;
+use level_one::pipeline::{self, Changed};
 use level_one::progress::Progress;
 use level_one::snapshot::Options;
 
@@ -89,17 +89,18 @@ fn stages(guide: &Path) -> Vec<Duration> {
         let (config, _) = pipeline::config(&snapshot);
         let mut cache = Cache::for_one_run();
         let (_, parse) = timed(|| pipeline::parse(&snapshot, &config, &mut cache));
-        let (_, assemble) = timed(|| pipeline::assemble(&config, &[], &snapshot, &mut cache));
+        let (_, assemble) = timed(|| pipeline::assemble(&config, &Changed::default(), &snapshot, &mut cache));
         let progress = Progress::default();
         let (_, render) = timed(|| pipeline::render(&snapshot, &mut cache, &progress, &Nowhere).is_ok());
         let output = Made::default();
         assert!(pipeline::render(&snapshot, &mut cache, &progress, &output).is_ok());
-        let files = output.into_files();
+        let files: Vec<(String, Vec<u8>)> =
+            output.into_files().into_iter().map(|(name, bytes)| (name, bytes.bytes())).collect();
         let public = guide.join("public");
         let (_, write) = timed(|| {
             use rayon::prelude::*;
             let publisher = Publisher::open(guide, &public, || ()).expect("can be written");
-            files.into_par_iter().for_each(|(name, bytes)| publisher.take(&name, bytes.to_vec()));
+            files.into_par_iter().for_each(|(name, bytes)| publisher.take(&name, bytes));
             publisher.finish().expect("can be written")
         });
         fs::remove_dir_all(&public).expect("can be removed");

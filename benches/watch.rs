@@ -52,10 +52,11 @@ fn measure_guide(guide: &Path, lessons: usize) {
     let lesson = guide.join(corpus::lesson_path(middle));
     let win = guide.join(format!("content/wins/win-{:05}.yaml", middle / 20 * 20));
     let template = guide.join("themes/default/templates/lesson.html");
-    let kinds: [Kind; 6] = [
+    let kinds: [Kind; 7] = [
         ("a lesson's text", lesson.clone(), page.clone(), body),
         ("a lesson's title", lesson, page.clone(), title),
-        ("a win", win, "wins/index.html".to_owned(), win_text),
+        ("a win's text", win.clone(), "wins/index.html".to_owned(), win_text),
+        ("a win's title", win, "wins/index.html".to_owned(), win_title),
         ("a style sheet", styles.join("own.css"), "assets/style".to_owned(), style),
         ("a new template", template.clone(), page.clone(), lesson_template),
         ("a template", template, page, lesson_template),
@@ -122,10 +123,16 @@ fn title(lessons: usize, edit: usize) -> String {
 }
 
 fn win_text(_: usize, edit: usize) -> String {
-    format!(
-        "title: A win {}\ndate: 2026-03\nwhat: It went well.\nvisibility: public\nchecked: yes\n",
-        mark(edit)
-    )
+    win("A win", &mark(edit))
+}
+
+/// Another title makes another address too.
+fn win_title(_: usize, edit: usize) -> String {
+    win(&format!("A win {}", mark(edit)), "It went well.")
+}
+
+fn win(title: &str, what: &str) -> String {
+    format!("title: {title}\ndate: 2026-03\nwhat: {what}\nvisibility: public\nchecked: yes\n")
 }
 
 fn style(_: usize, edit: usize) -> String {

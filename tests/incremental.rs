@@ -115,7 +115,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 type Seen = (Option<BTreeMap<String, Vec<u8>>>, Vec<String>);
 
 fn files_of(output: &Output) -> BTreeMap<String, Vec<u8>> {
-    output.paths().map(|path| (path.to_owned(), output.get(path).expect("is listed").to_vec())).collect()
+    output.paths().map(|path| (path.to_owned(), output.get(path).expect("is listed"))).collect()
 }
 
 fn run(snapshot: &Snapshot, cache: &mut Cache, output: &mut Output) -> Seen {
@@ -134,7 +134,7 @@ fn cold(snapshot: &Snapshot) -> Seen {
     let made = Made::default();
     let build = pipeline::run(snapshot, &mut Cache::for_one_run(), &Progress::default(), &made);
     let said = build.diagnostics.iter().map(|finding| format!("{finding:?}")).collect();
-    let files = made.into_files().into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
+    let files = made.into_files().into_iter().map(|(path, bytes)| (path, bytes.bytes()));
     (build.pages.map(|_| files.collect()), said)
 }
 

@@ -124,7 +124,7 @@ fn check_places(snapshot: &Snapshot) {
         level_one::diagnostic::terminal::render(finding, Some(text), false);
     }
     for (name, bytes) in output.into_files().iter().filter(|(name, _)| name.ends_with(".html")) {
-        let html = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{name} is not UTF-8"));
+        let html = String::from_utf8(bytes.bytes()).unwrap_or_else(|_| panic!("{name} is not UTF-8"));
         assert!(
             !html.to_lowercase().contains("<script") && !html.contains("href=\"javascript:"),
             "{name}: {html}"

@@ -29,6 +29,9 @@ pub struct Run<'l> {
     pub trouble: Option<String>,
 }
 
+/// How often everything is looked at before a run, while files are still being written.
+const MOST_LOOKS: usize = 10;
+
 /// A guide that is built again and again.
 pub struct Live<'c> {
     print: &'c Print,
@@ -148,11 +151,20 @@ impl<'c> Live<'c> {
         {
             return Ok(run(Some(changed).filter(|changed| !changed.is_empty())));
         }
-        let start = Instant::now();
-        let changed = self.tree.refresh(snapshot);
-        self.watcher.looked_at_all(start.elapsed());
-        self.watcher.follow(&self.tree.linked);
-        let changed = run(changed?);
+        let mut changed: Option<Vec<SitePath>> = None;
+        for _ in 0..MOST_LOOKS {
+            let start = Instant::now();
+            let more = self.tree.refresh(snapshot);
+            self.watcher.looked_at_all(start.elapsed());
+            self.watcher.follow(&self.tree.linked);
+            if let Some(more) = more? {
+                changed.get_or_insert_default().extend(more);
+            }
+            if !self.tree.unsettled || !self.watcher.settle() {
+                break;
+            }
+        }
+        let changed = run(changed);
         (self.looked, self.trouble) = (true, None);
         Ok(changed)
     }

@@ -191,7 +191,7 @@ impl Publisher {
         let paths: Vec<&str> = output.paths().collect();
         paths.par_iter().for_each(|path| {
             if all || is_new.contains(path) || is_free(&self.folder.join(path)) {
-                self.take(path, output.get(path).map(|bytes| bytes.to_vec()).unwrap_or_default());
+                self.take(path, output.get(path).unwrap_or_default());
             } else {
                 lock(&self.came).insert((*path).to_owned(), false);
             }

@@ -46,6 +46,8 @@ pub struct Tree {
     signatures: HashMap<SitePath, Signature>,
     /// What links lead to.
     pub linked: Linked,
+    /// Whether a file was read so soon after it was written that it may not have been written to its end.
+    pub unsettled: bool,
 }
 
 /// Folders that links lead to. Whether all that lies below is meant, or files in the folder itself.
@@ -81,7 +83,7 @@ impl Signature {
 impl Tree {
     /// A guide that was not looked at yet.
     pub fn new(root: &Path) -> Tree {
-        Tree { root: root.to_owned(), signatures: HashMap::new(), linked: Linked::new() }
+        Tree { root: root.to_owned(), signatures: HashMap::new(), linked: Linked::new(), unsettled: false }
     }
 
     /// Looks at everything and reads what has changed. Gives the files that are new, gone or have other bytes; none if
@@ -99,10 +101,15 @@ impl Tree {
             paths.into_par_iter().map(|(path, file)| look(path, &file, known)).collect();
         let mut signatures = HashMap::with_capacity(looked.len());
         let mut changed = Vec::new();
+        self.unsettled = false;
         for Looked { path, signature, file } in looked {
             match file {
                 Ok(None) => {}
-                Ok(Some(Some(file))) => changed.extend(put(snapshot, &path, file)),
+                Ok(Some(Some(file))) => {
+                    let new = put(snapshot, &path, file);
+                    self.unsettled |= new.is_some() && signature.is_some_and(|signature| signature.fresh);
+                    changed.extend(new);
+                }
                 Ok(Some(None)) => {
                     problems.push(too_large(&path));
                     continue;

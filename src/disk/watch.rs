@@ -146,22 +146,43 @@ impl Watcher {
         let mut wake = Gathered::default();
         self.gather(&mut wake, first);
         while begin.elapsed() < AT_MOST {
-            let pause = if wake.still_written { QUIET } else { AFTER_CLOSE };
-            let Some(event) = self.next_event(pause) else { break };
+            let Some(event) = self.next_event(wake.pause()) else { break };
             self.gather(&mut wake, event);
         }
-        let failed =
-            wake.failed.take().or_else(|| if wake.watch_again { self.watch_all().err() } else { None });
-        if let Some(error) = failed {
-            self.fall_back(&error);
-            wake.all = true;
-        }
+        self.keep_watching(&mut wake);
         if wake.files.is_empty() && !wake.all {
             return None;
         }
         // Whatever is published first, everything is looked at once it is quiet.
         self.next_full = self.next_full.min(Instant::now() + FULL_LOOK);
         Some(if wake.all { Wake::All } else { Wake::Files(wake.files.into_iter().collect()) })
+    }
+
+    /// Waits a moment, since a file that was just read may be in the middle of being written. Says whether to look
+    /// again.
+    pub fn settle(&mut self) -> bool {
+        if self.watcher.is_none() {
+            std::thread::sleep(QUIET);
+            return true;
+        }
+        let begin = Instant::now();
+        let mut wake = Gathered::default();
+        while begin.elapsed() < AT_MOST {
+            let Some(event) = self.next_event(wake.pause()) else { break };
+            self.gather(&mut wake, event);
+        }
+        self.keep_watching(&mut wake);
+        wake.all || !wake.files.is_empty()
+    }
+
+    /// Watches folders that have come, or goes over to looking again and again where the system can watch no more.
+    fn keep_watching(&mut self, wake: &mut Gathered) {
+        let failed =
+            wake.failed.take().or_else(|| if wake.watch_again { self.watch_all().err() } else { None });
+        if let Some(error) = failed {
+            self.fall_back(&error);
+            wake.all = true;
+        }
     }
 
     fn next_event(&mut self, pause: Duration) -> Option<notify::Result<Event>> {
@@ -198,20 +219,22 @@ impl Watcher {
         if ours.is_empty() {
             return;
         }
+        let mut written = false;
         match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => wake.still_written = false,
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
             EventKind::Access(_) => return,
-            EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) => {
-                wake.still_written = true;
-            }
-            EventKind::Remove(RemoveKind::File) | EventKind::Modify(ModifyKind::Name(_)) => {
-                wake.still_written = false;
-            }
-            // That a file may be read now, say.
-            EventKind::Modify(ModifyKind::Metadata(_)) => {}
+            EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) => written = true,
+            // Metadata: that a file may be read now, say.
+            EventKind::Remove(RemoveKind::File)
+            | EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => {}
             _ => wake.all = true,
         }
         for path in ours {
+            if written {
+                wake.still_written.insert(path.clone());
+            } else {
+                wake.still_written.remove(path);
+            }
             if FOLDERS.iter().any(|folder| *path == self.root.join(folder)) {
                 wake.watch_again = true;
                 wake.all = true;
@@ -234,8 +257,16 @@ impl Watcher {
 struct Gathered {
     files: BTreeSet<PathBuf>,
     all: bool,
-    still_written: bool,
+    /// Files that were written to and not closed yet.
+    still_written: BTreeSet<PathBuf>,
     watch_again: bool,
     /// Why the system can watch no more.
     failed: Option<notify::Error>,
+}
+
+impl Gathered {
+    /// How long without a sign until it is quiet.
+    fn pause(&self) -> Duration {
+        if self.still_written.is_empty() { AFTER_CLOSE } else { QUIET }
+    }
 }

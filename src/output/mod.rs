@@ -24,22 +24,39 @@ impl Sink for Nowhere {
     fn take(&self, _: &str, _: Vec<u8>) {}
 }
 
+/// A file's bytes, packed: a guide that is watched is kept in memory for hours, and pages pack to a third. Equal bytes
+/// are packed to equal ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed(Arc<[u8]>);
+
+impl Packed {
+    /// Packs the bytes of a file.
+    pub fn new(bytes: &[u8]) -> Packed {
+        Packed(lz4_flex::compress_prepend_size(bytes).into())
+    }
+
+    /// The bytes as they were.
+    pub fn bytes(&self) -> Vec<u8> {
+        lz4_flex::decompress_size_prepended(&self.0).expect("was packed here")
+    }
+}
+
 /// The files that one run has made, before they are laid over those of the run before.
 #[derive(Debug, Default)]
 pub struct Made {
-    files: Mutex<Vec<(String, Arc<[u8]>)>>,
+    files: Mutex<Vec<(String, Packed)>>,
 }
 
 impl Sink for Made {
     fn take(&self, path: &str, bytes: Vec<u8>) {
-        let bytes = Arc::from(bytes);
-        self.files.lock().expect("nothing panics while it is locked").push((path.to_owned(), bytes));
+        let file = (path.to_owned(), Packed::new(&bytes));
+        self.files.lock().expect("nothing panics while it is locked").push(file);
     }
 }
 
 impl Made {
     /// The files, in no order.
-    pub fn into_files(self) -> Vec<(String, Arc<[u8]>)> {
+    pub fn into_files(self) -> Vec<(String, Packed)> {
         self.files.into_inner().expect("nothing panics while it is locked")
     }
 }
@@ -47,7 +64,7 @@ impl Made {
 /// Every file of a site, kept in memory from run to run.
 #[derive(Debug, Default)]
 pub struct Output {
-    files: HashMap<String, Arc<[u8]>>,
+    files: HashMap<String, Packed>,
     /// Where the stylesheet stands: pages are kept with a sign in its place.
     stylesheet: Option<Address>,
 }
@@ -74,7 +91,7 @@ impl Output {
     ) -> Changes {
         let mut changes = Changes::default();
         for (path, bytes) in made.into_files() {
-            if self.files.get(&path).is_none_or(|old| **old != *bytes) {
+            if self.files.get(&path) != Some(&bytes) {
                 changes.changed.push(path.clone());
                 self.files.insert(path, bytes);
             }
@@ -100,11 +117,11 @@ impl Output {
     }
 
     /// The bytes of a file.
-    pub fn get(&self, path: &str) -> Option<Arc<[u8]>> {
-        let bytes = self.files.get(path)?;
+    pub fn get(&self, path: &str) -> Option<Vec<u8>> {
+        let bytes = self.files.get(path)?.bytes();
         let is_page = path.ends_with(".html");
-        let filled = self.stylesheet.as_ref().filter(|_| is_page).and_then(|to| with_stylesheet(bytes, to));
-        Some(filled.map_or_else(|| bytes.clone(), Arc::from))
+        let filled = self.stylesheet.as_ref().filter(|_| is_page).and_then(|to| with_stylesheet(&bytes, to));
+        Some(filled.unwrap_or(bytes))
     }
 
     /// Whether there is such a file.

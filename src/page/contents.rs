@@ -46,7 +46,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
     let entries = entries(renderer, &page.address);
     let total = entries.len();
     let mut sorted: Vec<(SortKey, &Entry<'_>)> =
-        entries.iter().map(|entry| (SortKey::new(&entry.title), entry)).collect();
+        entries.iter().map(|entry| (SortKey::new(entry.title), entry)).collect();
     sorted.sort_unstable_by(|(a, one), (b, other)| (a, &one.href).cmp(&(b, &other.href)));
     let mut letters: Vec<Letter> = Vec::new();
     for group in sorted.chunk_by(|(one, _), (other, _)| one.letter() == other.letter()) {

@@ -127,13 +127,13 @@ impl Served {
         let name = name.trim_end_matches('/');
         let output = self.output();
         if let Some(bytes) = output.get(name).filter(|_| !inside.ends_with('/')) {
-            return self.found(name, &bytes, headers);
+            return self.found(name, bytes, headers);
         }
         // Links in the site name files; people who type an address leave the end out.
         let index = if name.is_empty() { "index.html".to_owned() } else { format!("{name}/index.html") };
         if let Some(bytes) = output.get(&index) {
             if inside.is_empty() || inside.ends_with('/') {
-                return self.found(&index, &bytes, headers);
+                return self.found(&index, bytes, headers);
             }
             return redirect(&format!("{}{inside}/", self.base_path));
         }
@@ -141,7 +141,7 @@ impl Served {
         match output.get(&page) {
             // A page that is shown with a slash at its end would look for its neighbours one folder too deep.
             Some(_) if inside.ends_with('/') => redirect(&format!("{}{page}", self.base_path)),
-            Some(bytes) => self.found(&page, &bytes, headers),
+            Some(bytes) => self.found(&page, bytes, headers),
             None => {
                 drop(output);
                 self.not_found()
@@ -164,10 +164,10 @@ impl Served {
         respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", Bytes::from(self.with_script(&page)))
     }
 
-    fn found(&self, name: &str, bytes: &[u8], headers: &HeaderMap) -> Response<Body> {
-        let bytes = match std::str::from_utf8(bytes) {
+    fn found(&self, name: &str, bytes: Vec<u8>, headers: &HeaderMap) -> Response<Body> {
+        let bytes = match std::str::from_utf8(&bytes) {
             Ok(page) if name.ends_with(".html") => Bytes::from(self.with_script(page)),
-            _ => Bytes::copy_from_slice(bytes),
+            _ => Bytes::from(bytes),
         };
         part(&content_type(name), bytes, headers)
     }

@@ -45,7 +45,9 @@ impl Links {
 /// What was resolved, for the next run: a link is looked up again when its page has changed, or what links may lead to.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// A fingerprint of what links may lead to.
+    /// A fingerprint of the settings, the date and the options.
+    settings: u64,
+    /// A fingerprint of those and of what links may lead to.
     targets: u64,
     /// A fingerprint of that and of what all files link to.
     uses: u64,
@@ -57,7 +59,8 @@ pub struct Known {
 
 #[derive(Clone, Debug)]
 struct KnownArticle {
-    source: u64,
+    /// A fingerprint of the article and of what it saw of the files that it links to.
+    inputs: u64,
     links: Arc<Links>,
     found: Arc<[Diagnostic]>,
 }
@@ -96,15 +99,16 @@ pub fn resolve(
     let same_uses = keeps && known.is_still_right(&site.config, files, snapshot);
     let resolver =
         Resolver { site, targets: OnceLock::new(), files, hidden, shown_wins: OnceLock::new(), snapshot };
-    let articles = &known.articles;
+    let (articles, targets) = (&known.articles, known.targets);
     let one = |article: &Article| {
-        let before = articles.get(&article.face.path).filter(|known| known.source == article.source);
+        let inputs = if keeps { link_inputs(article, files, targets) } else { 0 };
+        let before = articles.get(&article.face.path).filter(|known| known.inputs == inputs);
         if let Some(before) = before {
             return (before.clone(), false);
         }
         let mut own = Vec::new();
         let links = Arc::new(resolver.article(article, &mut own));
-        (KnownArticle { source: article.source, links, found: own.into() }, true)
+        (KnownArticle { inputs, links, found: own.into() }, true)
     };
     let lessons: Vec<_> = site.lessons.par_iter().map(|lesson| one(&lesson.article)).collect();
     let pages: Vec<_> = site.pages.iter().map(|page| one(&page.article)).collect();
@@ -146,13 +150,26 @@ impl Known {
         let first = fingerprint(&(config, snapshot.today, &snapshot.options));
         let targets = fold(first, files.0.values().map(|file| file.prints.target));
         let uses = fold(targets, files.0.values().map(|file| file.prints.uses));
-        if targets != self.targets {
+        if first != self.settings || self.articles.len() > files.0.len() {
             self.articles.clear();
         }
         let same_uses = uses == self.uses;
-        (self.targets, self.uses) = (targets, uses);
+        (self.settings, self.targets, self.uses) = (first, targets, uses);
         same_uses
     }
+}
+
+/// A fingerprint of all that the links of an article are looked up from. What is no file (a folder, a missing one) is
+/// looked up among all.
+fn link_inputs(article: &Article, files: &Files, targets: u64) -> u64 {
+    let outline = &article.face.outline;
+    let links = outline.links.iter().filter_map(|link| match &link.value.target {
+        Target::File { path, .. } => Some(path),
+        _ => None,
+    });
+    let images = outline.images.iter().filter_map(|image| image.value.path.as_ref());
+    let seen = |path: &SitePath| files.0.get(path).map_or(targets, |file| file.prints.target);
+    fold(article.source ^ article.prints.target, links.chain(images).map(seen))
 }
 
 fn pictures_of_wins(site: &Site, assets: &mut Arc<Assets>, snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
