@@ -18,3 +18,4 @@ mod publish;
 mod server;
 mod site;
 mod support;
+mod watch;

@@ -388,6 +388,9 @@ impl Stage {
     fn make(container: PathBuf, cannot_exchange: Option<String>) -> Result<Stage, Error> {
         let tree = container.join(TREE);
         fs::create_dir_all(&tree).map_err(|error| Error::new("make", &tree, error))?;
+        // Whoever looks through the folder meanwhile, such as `git add`, leaves it alone.
+        let ignore = container.join(".gitignore");
+        fs::write(&ignore, "*\n").map_err(|error| Error::new("write", &ignore, error))?;
         let note = container.join(NOTE);
         let own = tree.symlink_metadata().ok().and_then(|data| system::identity(&data));
         fs::write(&note, format!("{own:?}")).map_err(|error| Error::new("write", &note, error))?;

@@ -317,11 +317,16 @@ pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 
 /// Files that come and go beside an author's own: hidden ones, and those that editors make while they save.
 pub fn is_passing(name: &str) -> bool {
-    let swap = [".swp", ".swo", ".swx", ".tmp", ".bak", "~", ".crdownload", ".part"];
+    // Vim and nano; others that save beside the file; Emacs; browsers; JetBrains.
+    let ends =
+        [".swp", ".swo", ".swx", ".tmp", ".bak", "~", ".crdownload", ".part", "___jb_tmp___", "___jb_old___"];
     name.starts_with(['.', '#'])
+        // Word; Vim, to see whether it may write; macOS, while it saves; Windows.
+        || name.starts_with("~$")
         || name == "4913"
-        || swap.iter().any(|end| name.ends_with(end))
+        || name.contains(".sb-")
         || name == "Thumbs.db"
+        || ends.iter().any(|end| name.ends_with(end))
 }
 
 fn site_path(root: &Path, path: &Path) -> Option<SitePath> {

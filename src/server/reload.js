@@ -86,7 +86,7 @@
       dialog { box-sizing: border-box; inline-size: 100%; block-size: 100%; max-inline-size: none; max-block-size: none;
                margin: 0; padding: 2rem max(1rem, 50% - 30rem); border: 0; overflow: auto; background: #15181af2;
                color: #f4f1ea; font: 1rem/1.5 system-ui, sans-serif; text-align: start; }
-      header { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; justify-content: space-between; }
+      div { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; justify-content: space-between; }
       h1 { font-size: 1.25rem; margin: 0; }
       ul { list-style: none; margin: 1.5rem 0 0; padding: 0; }
       li { margin-block-end: 1.5rem; }
@@ -100,7 +100,7 @@
     const button = element("button", { type: "button" }, "Close (Escape)");
     const title = element("h1", { id: "title" }, wrong.title);
     const list = element("ul", {}, ...wrong.findings.map(finding));
-    const dialog = element("dialog", {}, element("header", {}, title, button), element("p", {}, wrong.note), list);
+    const dialog = element("dialog", {}, element("div", {}, title, button), element("p", {}, wrong.note), list);
     dialog.setAttribute("aria-labelledby", "title");
     button.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {

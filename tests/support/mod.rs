@@ -1,6 +1,7 @@
 //! A small guide in a folder of its own, commands run on it, and what came of them.
 
 mod example;
+pub mod live;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
 pub use example::Example;
+pub use live::Stop;
 
 /// Every run has the same day, so that dates in tests do not come true.
 pub const TODAY: &str = "1795564800"; // 2026-11-25
@@ -97,7 +99,8 @@ impl SiteTest {
             .expect("the program can be run")
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A command in the guide's folder, not started yet.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_level-one"));
         command.args(arguments).current_dir(self.folder.path());
         command.env("SOURCE_DATE_EPOCH", TODAY).env("NO_COLOR", "1");
