@@ -1,8 +1,8 @@
 //! Level One turns `content/` and a theme into a static site.
 //!
-//! A site is a pure function of a snapshot of files; `build`, `check` and `serve` run that one function and differ
-//! only in what they do with its answer. The modules stand here in reading order, from the ground up; each uses only
-//! what stands above it. `docs/architecture.md` tells the whole.
+//! A site is a pure function of a snapshot of files; `build`, `check`, `watch` and `serve` run that one function and
+//! differ only in what they do with its answer. `docs/architecture.md` tells the whole, with the modules in reading
+//! order.
 
 pub mod address;
 pub mod cache;
