@@ -3,12 +3,12 @@
 //! What an event says is only a hint of where to look first. A rescan of everything always follows, and one comes now
 //! and then without any event, so that nothing is missed for long.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::disk::read::{FOLDERS, Linked, is_passing};
@@ -17,20 +17,25 @@ use crate::disk::system;
 /// How often the disk is looked at where the system does not tell, unless the caller says so.
 pub const POLL: Duration = Duration::from_millis(500);
 
-/// How long after a file was closed or renamed: editors do several things at once.
-const AFTER_CLOSE: Duration = Duration::from_millis(2);
+/// How long after a file was closed or put in its place: editors do several things at once.
+const AFTER_CLOSE: Duration = Duration::from_millis(1);
 
-/// How long without a sign while a file is still being written.
-const QUIET: Duration = Duration::from_millis(15);
+/// How long after a file has gone: editors that move the old one away put the new one in its place at once.
+const AFTER_LOSS: Duration = Duration::from_millis(15);
+
+/// How long while a file was written to and is not closed yet. On a busy machine it may stay empty for a while. Other
+/// systems do not tell when a file is closed.
+const WHILE_OPEN: Duration = Duration::from_millis(if cfg!(target_os = "linux") { 100 } else { 15 });
 
 /// How long at most, if signs never end.
-const AT_MOST: Duration = Duration::from_millis(150);
+const AT_MOST: Duration = Duration::from_millis(250);
 
 /// How long after the first look the full one follows.
 const FULL_LOOK: Duration = Duration::from_millis(80);
 
-/// A look without any sign may take this part of the time: far below a tenth of a percent of one core.
-const LOOK_SHARE: u32 = 2_500;
+/// A look without any sign may take this part of the time: below a tenth of a percent of one core, though it runs on
+/// several.
+const LOOK_SHARE: u32 = 5_000;
 
 /// What woke the watcher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +129,7 @@ impl Watcher {
 
     /// Notes that everything was looked at, and how long that took.
     pub fn looked_at_all(&mut self, took: Duration) {
-        let pause = (took * LOOK_SHARE).clamp(Duration::from_secs(2), Duration::from_secs(60));
+        let pause = (took * LOOK_SHARE).clamp(Duration::from_secs(2), Duration::from_secs(90));
         self.next_full = Instant::now() + if self.watcher.is_some() { pause } else { self.poll };
     }
 
@@ -162,7 +167,7 @@ impl Watcher {
     /// again.
     pub fn settle(&mut self) -> bool {
         if self.watcher.is_none() {
-            std::thread::sleep(QUIET);
+            std::thread::sleep(AFTER_LOSS);
             return true;
         }
         let begin = Instant::now();
@@ -219,21 +224,24 @@ impl Watcher {
         if ours.is_empty() {
             return;
         }
-        let mut written = false;
+        let mut pause = None;
         match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => pause = Some(AFTER_CLOSE),
             EventKind::Access(_) => return,
-            EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) => written = true,
+            EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File) => {
+                pause = Some(WHILE_OPEN)
+            }
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(RemoveKind::File) => {
+                pause = Some(AFTER_LOSS);
+            }
             // Metadata: that a file may be read now, say.
-            EventKind::Remove(RemoveKind::File)
-            | EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => {}
+            EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_)) => {}
             _ => wake.all = true,
         }
         for path in ours {
-            if written {
-                wake.still_written.insert(path.clone());
-            } else {
-                wake.still_written.remove(path);
+            if let Some(pause) = pause {
+                wake.pauses.insert(path.clone(), pause);
             }
             if FOLDERS.iter().any(|folder| *path == self.root.join(folder)) {
                 wake.watch_again = true;
@@ -257,8 +265,8 @@ impl Watcher {
 struct Gathered {
     files: BTreeSet<PathBuf>,
     all: bool,
-    /// Files that were written to and not closed yet.
-    still_written: BTreeSet<PathBuf>,
+    /// How long to wait without a sign, for what happened last to each file.
+    pauses: BTreeMap<PathBuf, Duration>,
     watch_again: bool,
     /// Why the system can watch no more.
     failed: Option<notify::Error>,
@@ -267,6 +275,6 @@ struct Gathered {
 impl Gathered {
     /// How long without a sign until it is quiet.
     fn pause(&self) -> Duration {
-        if self.still_written.is_empty() { AFTER_CLOSE } else { QUIET }
+        self.pauses.values().max().copied().unwrap_or(AFTER_CLOSE)
     }
 }
