@@ -57,6 +57,7 @@ pub type Linked = BTreeMap<PathBuf, bool>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Signature {
     length: u64,
+    /// None for a file that was cut off while it was read.
     modified: Option<SystemTime>,
     /// The file's own number, and when it was last touched in any way.
     system: (u64, u64, i64, i64),
@@ -147,7 +148,8 @@ impl Tree {
         }
         let read = |(path, file): (SitePath, &PathBuf)| {
             let (signature, file) = read_file(&path, file).ok()?;
-            Some((path, signature, file?))
+            let whole = signature.modified.is_some();
+            Some((path, signature, file?)).filter(|_| whole)
         };
         // All of them, before any is put: a look at everything has to see every change itself.
         let read: Option<Vec<_>> = paths.into_iter().zip(files).map(read).collect();
@@ -203,7 +205,7 @@ const LARGEST: u64 = 64_000_000;
 fn read_file(path: &SitePath, file: &Path) -> std::io::Result<(Signature, Option<File>)> {
     let mut file = fs::File::open(file)?;
     let data = file.metadata()?;
-    let signature = Signature::of(&data);
+    let mut signature = Signature::of(&data);
     if data.len() > LARGEST {
         return Ok((signature, None));
     }
@@ -218,7 +220,11 @@ fn read_file(path: &SitePath, file: &Path) -> std::io::Result<(Signature, Option
             Err(error) => return Err(error),
         }
     }
-    bytes.truncate(length);
+    if length < bytes.len() {
+        // It was cut off while it was read: somebody is writing it anew.
+        bytes.truncate(length);
+        (signature.modified, signature.fresh) = (None, true);
+    }
     Ok((signature, Some(File::new(path, bytes))))
 }
 
