@@ -30,7 +30,7 @@ pub struct Run<'l> {
 }
 
 /// How often everything is looked at before a run, while files are still being written.
-const MOST_LOOKS: usize = 10;
+const MOST_LOOKS: usize = 4;
 
 /// A guide that is built again and again.
 pub struct Live<'c> {
@@ -160,7 +160,7 @@ impl<'c> Live<'c> {
             if let Some(more) = more? {
                 changed.get_or_insert_default().extend(more);
             }
-            if !self.tree.unsettled || !self.watcher.settle() {
+            if !self.watcher.settle(self.tree.unsettled) {
                 break;
             }
         }

@@ -163,18 +163,24 @@ impl Watcher {
         Some(if wake.all { Wake::All } else { Wake::Files(wake.files.into_iter().collect()) })
     }
 
-    /// Waits a moment, since a file that was just read may be in the middle of being written. Says whether to look
-    /// again.
-    pub fn settle(&mut self) -> bool {
+    /// Whether to look again, since a file may have been read in the middle of being written: because something has
+    /// happened meanwhile, or, if a file was written only just now, happens in a moment.
+    pub fn settle(&mut self, just_written: bool) -> bool {
         if self.watcher.is_none() {
-            std::thread::sleep(AFTER_LOSS);
-            return true;
+            if just_written {
+                std::thread::sleep(AFTER_LOSS);
+            }
+            return just_written;
         }
         let begin = Instant::now();
         let mut wake = Gathered::default();
+        let mut pause = if just_written { AFTER_CLOSE } else { Duration::ZERO };
         while begin.elapsed() < AT_MOST {
-            let Some(event) = self.next_event(wake.pause()) else { break };
+            let Some(event) = self.next_event(pause) else { break };
             self.gather(&mut wake, event);
+            if wake.all || !wake.files.is_empty() {
+                pause = wake.pause();
+            }
         }
         self.keep_watching(&mut wake);
         wake.all || !wake.files.is_empty()
