@@ -22,7 +22,7 @@ use crate::page::frame::SiteView;
 use crate::page::{self, Page, Shared};
 use crate::place::{Located, Place};
 use crate::progress::Progress;
-use crate::site::{LeftOut, Site};
+use crate::site::{LeftOut, Lesson, Site};
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Span};
 use crate::theme::{STYLESHEET, Theme};
@@ -41,6 +41,19 @@ pub struct Build {
     pub left_out: LeftOut,
     /// Whether the address of the published site is known.
     pub has_base_url: bool,
+    /// What reading takes, of every lesson that is built.
+    pub readings: Vec<Reading>,
+}
+
+/// What reading a lesson takes.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its file.
+    pub path: SitePath,
+    /// The time, in minutes.
+    pub minutes: usize,
+    /// The reading ease, from 0 to 100; none for a text of a few words.
+    pub ease: Option<i32>,
 }
 
 /// Builds a site. Its files go to the sink as soon as they are made. What the cache has from an earlier run is not made
@@ -57,6 +70,7 @@ pub fn run(snapshot: &Snapshot, cache: &mut Cache, progress: &Progress, sink: &d
     found.extend(cache.theme.iter().flat_map(|theme| theme.found.iter().cloned()));
     set_levels(&mut found, &config.levels);
     let (left_out, has_base_url) = (site.left_out.clone(), site.base_url.is_some());
+    let readings = if cache.keeps { Vec::new() } else { readings(site) };
     let stops = |diagnostic: &Diagnostic| snapshot.options.strict || diagnostic.severity == Severity::Error;
     let mut pages = None;
     if theme.is_some() && !found.iter().any(stops) {
@@ -71,7 +85,15 @@ pub fn run(snapshot: &Snapshot, cache: &mut Cache, progress: &Progress, sink: &d
     }
     diagnostic::sort(&mut found);
     let unsaid = diagnostic::limit(&mut found);
-    Build { unsaid, pages, diagnostics: found, left_out, has_base_url }
+    Build { unsaid, pages, diagnostics: found, left_out, has_base_url, readings }
+}
+
+fn readings(site: &Site) -> Vec<Reading> {
+    let reading = |lesson: &Lesson| {
+        let face = &lesson.article.face;
+        Reading { path: face.path.clone(), minutes: face.minutes(), ease: face.outline.ease.score() }
+    };
+    site.lessons.iter().map(reading).collect()
 }
 
 /// The settings of a guide; the defaults without a file.

@@ -24,6 +24,7 @@ pub fn run(call: &Check) -> Result<u8, Failure> {
             report::diagnostics(&build, &snapshot);
             if call.print.verbose {
                 report::left_out_files(&build.left_out);
+                report::readings(&build.readings);
             }
             if !call.print.quiet {
                 let files = report::counted(snapshot.files.len(), "file", "files");

@@ -7,7 +7,7 @@ use anstream::{ColorChoice, eprint, eprintln, println};
 
 use crate::cli::{Color, Print};
 use crate::diagnostic::{Diagnostic, Tally, terminal};
-use crate::pipeline::Build;
+use crate::pipeline::{Build, Reading};
 use crate::site::LeftOut;
 use crate::snapshot::Snapshot;
 
@@ -99,6 +99,14 @@ pub fn tally(tally: Tally) -> String {
 pub fn left_out_files(left_out: &LeftOut) {
     for (path, why) in &left_out.files {
         println!("left out {path}: {why}");
+    }
+}
+
+/// Prints what reading each lesson takes.
+pub fn readings(readings: &[Reading]) {
+    for Reading { path, minutes, ease } in readings {
+        let ease = ease.map_or("too short to tell".to_owned(), |ease| ease.to_string());
+        println!("{path}: {}, reading ease {ease}", counted(*minutes, "minute", "minutes"));
     }
 }
 

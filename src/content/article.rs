@@ -81,7 +81,7 @@ impl ArticlePrints {
             reasons,
             shows_path,
         } = face;
-        let Outline { headings, links, images, words: _, opening: _ } = outline;
+        let Outline { headings, links, images, words: _, opening: _, ease: _ } = outline;
         let link = fingerprint(&(title, kind, slug));
         let row = fingerprint(&(link, summary, face.minutes()));
         let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();

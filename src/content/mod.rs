@@ -180,12 +180,29 @@ fn hidden_character(source: &Source) -> Option<Diagnostic> {
     Some(finding.help("remove it: set the cursor behind it and press the backspace key"))
 }
 
+/// Below this, a text is hard work for somebody who is tired. From 50 to 60 is fairly difficult, 60 to 70 plain English
+/// (Flesch, The art of plain talk, 1946).
+const HARD: i32 = 50;
+
+/// Says that a lesson reads hard. The formula counts English only.
+fn hard_reading(article: &Article, config: &Config) -> Option<Diagnostic> {
+    let is_english = config.language == "en" || config.language.starts_with("en-");
+    let score = article.face.outline.ease.score()?;
+    if article.face.kind != Kind::Lesson || !is_english || score >= HARD {
+        return None;
+    }
+    let message = format!("this lesson has a reading ease of {score}; plain English has 60 or more");
+    let finding = Diagnostic::about_file(Code::ReadingHard, &article.face.path, message);
+    Some(finding.help("make the longest sentences two, and take shorter words where there are any"))
+}
+
 /// Reads a file. None for roles that are no documents.
 pub fn parse(source: &Source, role: Role, config: &Config) -> Option<(Document, Vec<Diagnostic>)> {
     Some(match role {
         Role::Article(kind) => {
             let (article, mut found) = Article::parse(source, kind, config.raw_html);
             found.extend(hidden_character(source));
+            found.extend(hard_reading(&article, config));
             (Document::Article(article), found)
         }
         Role::Reply => {

@@ -151,6 +151,8 @@ codes! {
         TitleTooLong = "title-too-long",
         /// A text that should have been read again by now.
         ReviewPassed = "review-passed",
+        /// A lesson of long sentences and long words.
+        ReadingHard = "reading-hard",
         /// A character that nobody sees and that turns or hides what stands around it.
         CharacterInvisible = "character-invisible",
         /// A fenced block whose name is nearly that of a component.

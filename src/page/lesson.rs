@@ -57,7 +57,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
     let crumbs = [lessons].into_iter().chain(module_link.clone()).collect();
     let frame =
         Frame::new(renderer, page, &face.title, face.description()).crumbs(crumbs).source(renderer, face);
-    let body_html = Filler::new(renderer, &lesson.article, &lesson.links, from, &frame).body()?;
+    let body_html = Filler::new(renderer, &lesson.article, &lesson.links, from, &frame).body_with_terms()?;
     let date = |date: &Option<crate::place::Located<crate::date::PartialDate>>| {
         date.as_ref().map(|date| DateView::new(renderer.theme, date.value))
     };

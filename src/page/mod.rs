@@ -5,6 +5,7 @@
 pub mod frame;
 pub mod message;
 pub mod rows;
+pub mod terms;
 pub mod text;
 pub mod tree;
 pub mod win;
@@ -31,6 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::fingerprint;
 use crate::page::frame::Place;
 use crate::page::lesson::SideList;
+use crate::page::terms::TermIndex;
 use crate::site::reader::{Looks, Reader};
 use crate::site::{Site, made_address};
 use crate::theme::Theme;
@@ -161,6 +163,7 @@ pub struct Shared<'s> {
     side_lists: Vec<Arc<SideList>>,
     /// What stands above and below the pages of a kind, by the way to the root and the kind: made once for all of them.
     surroundings: Mutex<HashMap<(String, &'static str), Arc<Surroundings>>>,
+    terms: TermIndex,
     notes: bool,
 }
 
@@ -181,6 +184,7 @@ impl<'s> Shared<'s> {
             side_list_prints: Vec::new(),
             side_lists: Vec::new(),
             surroundings: Mutex::default(),
+            terms: site.terms.as_ref().map(|terms| TermIndex::new(terms)).unwrap_or_default(),
             notes,
         };
         let made = site.modules.par_iter().enumerate().map(|(number, module)| {
@@ -302,6 +306,12 @@ impl<'s> Renderer<'s> {
         let piece = known.map_or_else(make, Ok)?;
         self.pieces.borrow_mut().insert(print, piece.clone());
         Ok(piece)
+    }
+
+    /// The terms that are linked in running text.
+    fn term_index(&self) -> &'s TermIndex {
+        self.site.terms();
+        &self.shared.terms
     }
 
     /// What the page saw, and its pieces.

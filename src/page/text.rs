@@ -10,6 +10,7 @@ use crate::content::markdown::{Fragment, Hole, Outline, escaped, escaped_address
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::{Frame, Place};
 use crate::page::message::{MessageView, ReplyRow};
+use crate::page::terms::Linker;
 use crate::page::tree::TreeView;
 use crate::page::win::WinView;
 use crate::page::{Link, Renderer};
@@ -63,12 +64,33 @@ impl<'f> Filler<'f> {
         self.fill(&self.article.body.text)
     }
 
+    /// The article's body, with the terms of the glossary linked where they first stand.
+    pub fn body_with_terms(&self) -> Result<String, Box<Diagnostic>> {
+        let linker = Linker::new(self.renderer.term_index(), self.from);
+        self.fill_with(&self.article.body.text, Some(linker))
+    }
+
     fn fill(&self, fragment: &Fragment) -> Result<String, Box<Diagnostic>> {
+        self.fill_with(fragment, None)
+    }
+
+    fn fill_with(
+        &self,
+        fragment: &Fragment,
+        mut linker: Option<Linker<'_>>,
+    ) -> Result<String, Box<Diagnostic>> {
         let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 64);
         let mut from = 0;
+        let push = |linker: &mut Option<Linker<'_>>, piece: &str, html: &mut String| match linker {
+            Some(linker) => linker.push(piece, html),
+            None => html.push_str(piece),
+        };
         for (at, hole) in &fragment.holes {
-            html.push_str(&fragment.html[from..*at]);
+            push(&mut linker, &fragment.html[from..*at], &mut html);
             from = *at;
+            if let (Some(linker), Hole::LinkStart(_) | Hole::LinkEnd(_)) = (&mut linker, hole) {
+                linker.link(matches!(hole, Hole::LinkStart(_)));
+            }
             match hole {
                 Hole::LinkStart(number) => self.link_start(*number, &mut html),
                 Hole::LinkEnd(number) => {
@@ -87,7 +109,7 @@ impl<'f> Filler<'f> {
                 }
             }
         }
-        html.push_str(&fragment.html[from..]);
+        push(&mut linker, &fragment.html[from..], &mut html);
         Ok(html)
     }
 

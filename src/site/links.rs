@@ -473,7 +473,11 @@ impl Resolver<'_> {
         if let Some(near) = near {
             return finding.help(format!("did you mean `{near}`?"));
         }
+        let has_folder = || self.snapshot.files.keys().any(|file| file.folder() == path.folder());
         match path.extension() {
+            "md" | "yaml" | "yml" if path.folder() != finding.path.folder() && has_folder() => {
+                finding.help("the folder is there, the file is not: write it, or name one that is there")
+            }
             "md" | "yaml" | "yml" => finding
                 .help("write the way from this file to the other, such as `../offers/counter-offer.md`"),
             "" => {

@@ -156,9 +156,13 @@ impl Step {
                 let hint = text("hint").unwrap_or_default();
                 let counts = map.get("counts").and_then(|counts| counts.flag()).unwrap_or(true);
                 let answers = map.required("answers");
-                let answers =
+                let answers: Option<Vec<Answer>> =
                     answers.map(|answers| answers.list().into_iter().filter_map(Answer::read).collect());
-                ask.zip(answers).map(|(ask, answers)| Step::Question { ask, hint, counts, answers })
+                ask.zip(answers).map(|(ask, answers)| {
+                    // Where answers are judged, nobody is in need: it is a role play, and may be as long as it likes.
+                    let counts = counts && answers.iter().all(|answer| answer.verdict.is_none());
+                    Step::Question { ask, hint, counts, answers }
+                })
             }
             Some("breathe") => {
                 map.get("breathe").and_then(|breathe| breathe.flag());

@@ -4,6 +4,7 @@
 //! a page is rendered, so that a page that moves does not change its neighbours. What a link leads to, and whether it
 //! is there, is judged later, when the whole guide is known. Fenced components are kept as they stand.
 
+pub mod ease;
 mod walk;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,6 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use crate::content::markdown::ease::Ease;
 use crate::content::markdown::walk::Walk;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Located, Place};
@@ -54,6 +56,8 @@ pub struct Outline {
     pub words: usize,
     /// The beginning of the first paragraph, as plain text.
     pub opening: String,
+    /// How easily it reads.
+    pub ease: Ease,
 }
 
 /// A heading.

@@ -40,7 +40,9 @@ impl Walk<'_, '_, '_> {
         }
         let title = title.trim().to_owned();
         self.writer.outline.headings.push(Heading { level, id, title });
+        let ease = self.writer.outline.ease;
         self.heading_text();
+        self.writer.outline.ease = ease;
         self.push(if linked { "</a>" } else { "" });
         self.push(&format!("</h{level}>\n"));
     }

@@ -151,6 +151,9 @@ impl<'w, 's, 'e> Walk<'w, 's, 'e> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::Paragraph | TagEnd::Item) {
+            self.writer.outline.ease.end();
+        }
         let open = self.open.pop().unwrap_or(Open::Other);
         match (tag, open) {
             (TagEnd::Paragraph, Open::Paragraph(end)) => self.block(end),
@@ -213,6 +216,11 @@ impl<'w, 's, 'e> Walk<'w, 's, 'e> {
 
     fn text(&mut self, text: &str) {
         self.count_words(text);
+        // What stands in a table or a component is no running text.
+        let in_table = || self.open.iter().any(|open| matches!(open, Open::Table { .. }));
+        if self.extent == Extent::Page && !in_table() {
+            self.writer.outline.ease.text(text);
+        }
         self.escape(text);
     }
 

@@ -1,0 +1,272 @@
+//! Terms of the glossary in running text: each leads to its meaning where it first stands in a lesson.
+//!
+//! Only words of the text itself become links: nothing in headings, links, code, boxes to tick, components or messages,
+//! which are there to be copied.
+
+use ahash::HashMap;
+
+use crate::address::Address;
+use crate::content::glossary::Term;
+
+/// The glossary, ordered so that a word of a text is looked up once.
+#[derive(Debug, Default)]
+pub struct TermIndex {
+    /// What begins with a word in small letters; longer ones first.
+    by_first_word: HashMap<String, Vec<Surface>>,
+    /// For each first letter, the lengths that first words have, as bits. Most words of a text are passed by here.
+    lengths: Lengths,
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Lengths([u64; 256]);
+
+impl Default for Lengths {
+    fn default() -> Lengths {
+        Lengths([0; 256])
+    }
+}
+
+/// One way in which a term is written.
+#[derive(Clone, Debug)]
+struct Surface {
+    words: Vec<String>,
+    /// Whether capitals matter, as in `ATS`.
+    exact: bool,
+    term: usize,
+    id: String,
+}
+
+impl TermIndex {
+    /// The terms that are linked in running text.
+    pub fn new(terms: &[Term]) -> TermIndex {
+        let mut index = TermIndex { count: terms.len(), ..TermIndex::default() };
+        let mut surfaces: Vec<Surface> = Vec::new();
+        for (number, term) in terms.iter().enumerate().filter(|(_, term)| term.link) {
+            for name in std::iter::once(&term.term).chain(&term.also) {
+                let words: Vec<String> =
+                    words(name).map(|(start, end)| name[start..end].to_owned()).collect();
+                let exact = words.iter().any(|word| word.chars().skip(1).any(char::is_uppercase));
+                surfaces.push(Surface { words, exact, term: number, id: term.id.clone() });
+            }
+        }
+        surfaces.sort_by_key(|surface| std::cmp::Reverse(surface.words.len()));
+        for surface in surfaces {
+            let Some(first) = surface.words.first().map(|word| word.to_lowercase()) else { continue };
+            for first in [plural(&first), first] {
+                index.lengths.0[usize::from(first.as_bytes()[0])] |= 1 << first.len().min(63);
+                index.by_first_word.entry(first).or_default().push(surface.clone());
+            }
+        }
+        index
+    }
+}
+
+/// Links terms in the pieces of one text, one after the other.
+pub struct Linker<'t> {
+    index: &'t TermIndex,
+    /// From the page to the glossary.
+    glossary: String,
+    used: Vec<bool>,
+    /// How many elements are open in which nothing is linked.
+    closed: usize,
+    key: String,
+}
+
+/// Elements in which nothing is linked.
+const CLOSED: &[&str] =
+    &["a", "h2", "h3", "h4", "h5", "h6", "code", "pre", "label", "th", "figure", "sup", "svg", "button"];
+
+impl<'t> Linker<'t> {
+    /// A linker for the page at an address.
+    pub fn new(index: &'t TermIndex, from: &Address) -> Linker<'t> {
+        Linker {
+            index,
+            glossary: from.link(&Address::page("glossary")),
+            used: vec![false; index.count],
+            closed: 0,
+            key: String::new(),
+        }
+    }
+
+    /// A link of the author's begins or ends: nothing is linked within.
+    pub fn link(&mut self, begins: bool) {
+        self.closed = if begins { self.closed + 1 } else { self.closed.saturating_sub(1) };
+    }
+
+    /// Adds a piece of HTML with its terms linked. Tags are never split between pieces.
+    pub fn push(&mut self, piece: &str, html: &mut String) {
+        let mut rest = piece;
+        while let Some(start) = rest.find('<') {
+            self.text(&rest[..start], html);
+            let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+            let tag = &rest[start..end];
+            html.push_str(tag);
+            rest = &rest[end..];
+            let name = tag.trim_start_matches(['<', '/']);
+            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+            if CLOSED.contains(&name) {
+                self.link(!tag.starts_with("</"));
+            }
+        }
+        self.text(rest, html);
+    }
+
+    fn text(&mut self, text: &str, html: &mut String) {
+        let mut from = 0;
+        if self.closed == 0 && !self.index.by_first_word.is_empty() {
+            let mut words = words(text);
+            while let Some((start, end)) = words.next() {
+                let Some((surface, end)) = self.find(text, start, end, &words) else { continue };
+                self.used[surface.term] = true;
+                html.push_str(&text[from..start]);
+                html.push_str("<a class=\"term\" href=\"");
+                html.push_str(&self.glossary);
+                html.push('#');
+                html.push_str(&surface.id);
+                html.push_str("\">");
+                html.push_str(&text[start..end]);
+                html.push_str("</a>");
+                from = end;
+                words.skip_to(end);
+            }
+        }
+        html.push_str(&text[from..]);
+    }
+
+    /// The longest term that begins with a word and was not linked yet, and where it ends.
+    fn find(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        after: &Words<'_>,
+    ) -> Option<(&'t Surface, usize)> {
+        let first = text.as_bytes()[start].to_ascii_lowercase();
+        if self.index.lengths.0[usize::from(first)] & (1 << (end - start).min(63)) == 0 {
+            return None;
+        }
+        self.key.clear();
+        self.key.extend(text[start..end].chars().flat_map(char::to_lowercase));
+        let surfaces = self.index.by_first_word.get(&self.key)?;
+        let used = &self.used;
+        surfaces.iter().filter(|surface| !used[surface.term]).find_map(|surface| {
+            let mut after = after.clone();
+            let (mut at, mut until) = (start, end);
+            for (number, word) in surface.words.iter().enumerate() {
+                if number > 0 {
+                    let (next, next_end) = after.next()?;
+                    // Only a space or the end of a line may stand between the words of a term.
+                    text[until..next].chars().all(char::is_whitespace).then_some(())?;
+                    (at, until) = (next, next_end);
+                }
+                let is_last = number + 1 == surface.words.len();
+                is_word(&text[at..until], word, surface.exact, is_last).then_some(())?;
+            }
+            Some((surface, until))
+        })
+    }
+}
+
+/// Whether a word of a text is one of a term; the last one may stand in the plural.
+fn is_word(written: &str, word: &str, exact: bool, may_be_plural: bool) -> bool {
+    let same = |one: &str, other: &str| {
+        if exact { one == other } else { one.to_lowercase() == other.to_lowercase() }
+    };
+    same(written, word) || may_be_plural && same(written, &plural(word))
+}
+
+fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{word}s"),
+    }
+}
+
+/// The words of a text: letters and digits, with hyphens between them.
+fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+#[derive(Clone)]
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Words<'_> {
+    fn skip_to(&mut self, at: usize) {
+        self.at = at;
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
+        let bytes = self.text.as_bytes();
+        let start = self.at + bytes[self.at..].iter().position(|byte| is_inside(*byte))?;
+        let mut end = start;
+        while end < bytes.len() && (is_inside(bytes[end]) || bytes[end] == b'-') {
+            end += 1;
+        }
+        self.at = end;
+        // A hyphen at the end is a dash.
+        Some((start, start + self.text[start..end].trim_end_matches('-').len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn linked(html: &str) -> String {
+        let term = |term: &str, also: &[&str], link: bool| Term {
+            id: crate::address::slugify(term),
+            term: term.to_owned(),
+            means: String::new(),
+            also: also.iter().map(|also| (*also).to_owned()).collect(),
+            link,
+            lesson: None,
+        };
+        let terms = [
+            term("Hiring manager", &[], true),
+            term("ATS", &["applicant tracking system"], true),
+            term("Offer", &[], false),
+            term("Counter-offer", &[], true),
+            term("Must-have", &[], true),
+            term("Policy", &[], true),
+        ];
+        let index = TermIndex::new(&terms);
+        let mut out = String::new();
+        Linker::new(&index, &Address::lesson("a")).push(html, &mut out);
+        out.replace("<a class=\"term\" href=\"../glossary.html#", "[")
+            .replace("</a>", "]")
+            .replace("\">", ":")
+    }
+
+    #[test]
+    fn terms_are_linked_once_and_only_in_text() {
+        assert_eq!(
+            linked("<p>Hiring managers and a hiring\nmanager.</p>"),
+            "<p>[hiring-manager:Hiring managers] and a hiring\nmanager.</p>"
+        );
+        assert_eq!(linked("<p>The hiring\nmanager's</p>"), "<p>The [hiring-manager:hiring\nmanager]'s</p>");
+        assert_eq!(linked("<p>ats, the ATS</p>"), "<p>ats, the [ats:ATS]</p>");
+        assert_eq!(linked("<p>applicant tracking systems</p>"), "<p>[ats:applicant tracking systems]</p>");
+        assert_eq!(
+            linked("<p>a counter-offer, no offer</p>"),
+            "<p>a [counter-offer:counter-offer], no offer</p>"
+        );
+        assert_eq!(linked("<p>policies</p>"), "<p>[policy:policies]</p>");
+        assert_eq!(linked("<p>a must-have- and</p>"), "<p>a [must-have:must-have]- and</p>");
+        for closed in ["<h2 id=x>ATS</h2>", "<code>ATS</code>", "<label><span>ATS</span></label>"] {
+            assert_eq!(linked(closed), closed.replace("\">", ":"));
+        }
+        assert_eq!(
+            linked("<p>hiring, manager; hiring <em>manager</em></p>"),
+            "<p>hiring, manager; hiring <em>manager</em></p>"
+        );
+    }
+}
