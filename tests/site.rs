@@ -42,3 +42,55 @@ fn every_part_of_a_page_has_an_id_of_its_own() {
     }
     assert!(pages > 20);
 }
+
+/// The shape that `docs/lesson-style.md` asks for, as far as a program can see it.
+#[test]
+fn every_lesson_has_all_of_its_parts() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let lessons = crate::support::tree(&content.join("lessons"));
+    let lessons = lessons.iter().filter(|(name, _)| name.ends_with(".md"));
+    let mut modules = std::collections::BTreeSet::new();
+    let mut count = 0;
+    for (name, bytes) in lessons {
+        let text = String::from_utf8_lossy(bytes);
+        let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+        for (part, least) in [
+            ("```quiz", 3),
+            ("```compare", 1),
+            ("```plan", 1),
+            ("```reflect", 1),
+            ("- [ ] ", 4),
+            ("After this lesson you can", 1),
+            ("summary: ", 1),
+            ("sources:", 1),
+            ("review_by: ", 1),
+        ] {
+            assert!(lines(part) >= least || text.contains(part) && least == 1, "{name}: {part}");
+        }
+        // The first week has no reply to send yet.
+        assert!(lines("replies: ") == 1 || name == "start/first-week.md", "{name}: replies");
+        modules.extend(name.split('/').next());
+        count += 1;
+    }
+    assert_eq!(count, 14);
+    assert_eq!(Vec::from_iter(modules), ["decide", "find", "last", "start", "talk", "when-no"]);
+}
+
+#[test]
+fn every_lesson_takes_six_to_ten_minutes_and_reads_easily() {
+    let output = Command::new(env!("CARGO_BIN_EXE_level-one"))
+        .args(["check", "--verbose"])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .output()
+        .expect("the program can be run");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let readings: Vec<&str> = said.lines().filter(|line| line.contains(" reading ease ")).collect();
+    assert_eq!(readings.len(), 14, "{said}");
+    for reading in readings {
+        let (path, rest) = reading.split_once(": ").expect("names a file");
+        let minutes: usize = rest.split(' ').next().and_then(|n| n.parse().ok()).expect("has minutes");
+        let ease: i32 = rest.rsplit(' ').next().and_then(|n| n.parse().ok()).expect("has an ease");
+        assert!((6..=10).contains(&minutes), "{path} takes {minutes} minutes");
+        assert!(ease >= 60, "{path} has a reading ease of {ease}");
+    }
+}
