@@ -464,7 +464,8 @@ impl Resolver<'_> {
             return finding.help("that file makes no page; link to another");
         }
         if let Some(same_name) = same_name {
-            return finding.help(format!("a file of this name is `{same_name}`"));
+            let way = Address::new(finding.path.as_str()).link(&Address::new(same_name.as_str()));
+            return finding.help(format!("a file of this name is `{same_name}`; from here it is `{way}`"));
         }
         let files = self.snapshot.files.keys().filter(|file| file.extension() == path.extension());
         let near = files

@@ -52,7 +52,7 @@ impl Walk<'_, '_, '_> {
 
     pub(super) fn report_html(&mut self, range: Range<usize>) {
         let finding = self.finding(Code::RawHtml, range, "HTML is shown as text");
-        self.writer.found.push(finding.help("use Markdown, or set `raw_html: yes` in `content/site.yaml`"));
+        self.writer.found.push(finding.help("write it without `<` and `>`, or as Markdown; `raw_html: yes` in `content/site.yaml` allows HTML"));
     }
 
     pub(super) fn note_mention(&mut self, name: &str) {
