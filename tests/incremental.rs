@@ -86,6 +86,76 @@ const FILES: &[(&str, &[&str])] = &[
     ("themes/default/strings/en.yaml", &["site: { lessons: Units }\n"]),
 ];
 
+/// Files that share a name, a slug or an id, and files whose place alone matters: what an editor of one file may do to
+/// another. Each line is a change of one file; without a text it is removed.
+const MEETINGS: &[&[(&str, Option<&str>)]] = &[
+    &[
+        (
+            "content/wins/all.yaml",
+            Some(
+                "- { title: Ours, date: 2026-02, what: SECRET }\n- { title: Ours, date: 2026-02, what: Good., visibility: public, checked: yes }\n",
+            ),
+        ),
+        (
+            "content/wins/all.yaml",
+            Some(
+                "- { title: Ours, date: 2026-02, what: SECRET }\n- { title: Ours, date: 2026-02, what: Better., visibility: public, checked: yes }\n",
+            ),
+        ),
+    ],
+    &[
+        ("content/lessons/other/loose.md", Some("---\ntitle: Loose\ndraft: yes\n---\nA draft.\n")),
+        ("content/lessons/other/loose.md", Some("---\ntitle: Loose\ndraft: yes\n---\nAnother draft.\n")),
+    ],
+    &[
+        ("content/lessons/loose.md", Some("---\ntitle: Loose\n---\n[later](later/module.yaml)\n")),
+        ("content/lessons/later/third.md", None),
+        ("content/lessons/later/third.md", Some("---\ntitle: Third\n---\nText.\n")),
+    ],
+    &[
+        ("content/lessons/loose.md", Some("---\ntitle: Loose\n---\n[a win](../wins/a.yaml#2026-02-same)\n")),
+        ("content/wins/a.yaml", Some("{ id: 2026-02-same, title: Same, date: 2026-02, what: Hush. }\n")),
+        (
+            "content/wins/b.yaml",
+            Some(
+                "{ id: 2026-02-same, title: Same, date: 2026-02, what: Good., visibility: public, checked: yes }\n",
+            ),
+        ),
+        ("content/wins/b.yaml", Some("{ id: 2026-02-same, title: Same, date: 2026-02, what: Good. }\n")),
+    ],
+    &[
+        ("content/site.yaml", Some("title: Guide\nbase_url: https://example.org/\n")),
+        ("content/replies/short.md", Some("---\ntitle: Short\n---\nThank you.\n")),
+        ("content/replies/short.md", None),
+        ("content/replies/shorter.md", Some("---\ntitle: Short\n---\nThank you.\n")),
+    ],
+    &[
+        ("themes/x/styles/tokens.css", Some("p { order: 1 }\n")),
+        ("content/site.yaml", Some("title: Guide\ntheme: x\n")),
+        ("themes/x/styles/tokens.css", None),
+    ],
+];
+
+#[test]
+fn files_that_meet_give_what_a_cold_run_gives() {
+    for changes in MEETINGS {
+        // Every change by itself, and all of them but for a pause at the end of each pair, as a rename is.
+        for pause in [1, 2] {
+            let (mut cache, mut output, mut snapshot) = (Cache::for_many_runs(), Output::default(), guide());
+            check(&snapshot, &mut cache, &mut output, &"the start");
+            for changes in changes.chunks(pause) {
+                for (path, text) in changes {
+                    match text {
+                        Some(text) => put(&mut snapshot, path, text),
+                        None => drop(snapshot.files.remove(&SitePath::new(path))),
+                    }
+                }
+                check(&snapshot, &mut cache, &mut output, &changes);
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Edit {
     Put(usize, usize),

@@ -451,3 +451,56 @@ fn without_watches_it_looks_again_and_again() {
     watched.site.write("content/lessons/start/first.md", lesson("First", "Seen all the same."));
     watched.catches_up("a change");
 }
+
+#[test]
+fn what_stands_in_the_place_of_a_file_is_never_followed_out_of_the_guide() {
+    let watched = Watched::start(guide(), &[]);
+    watched.catches_up("the start");
+    let outside = tempfile::TempDir::new().expect("a folder can be made");
+    fs::write(outside.path().join("secret.md"), lesson("First", "SECRET")).expect("can be written");
+    let first = watched.site.path("content/lessons/start/first.md");
+    symlink(outside.path().join("secret.md"), watched.site.path("content/.link")).expect("can be made");
+    fs::rename(watched.site.path("content/.link"), &first).expect("can be moved");
+    watched.says("it is a link that leads out of the guide");
+    let shown = watched.site.read("public/lessons/first.html");
+    assert!(!shown.contains("SECRET"), "{shown}");
+    let pipe = watched.site.path("content/.pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("can be run").success());
+    fs::rename(&pipe, &first).expect("can be moved");
+    watched.says("it is not a file");
+    fs::remove_file(&first).expect("can be removed");
+    watched.site.write("content/lessons/start/first.md", lesson("First", "A file again."));
+    watched.catches_up("the mend");
+}
+
+#[test]
+fn a_guide_that_is_moved_away_and_comes_back_is_watched_again() {
+    let watched = Watched::start(guide(), &[]);
+    watched.catches_up("the start");
+    let (content, away) = (watched.site.path("content"), watched.site.path("away"));
+    for round in 0..3 {
+        fs::rename(&content, &away).expect("can be moved");
+        assert!(
+            Command::new("cp").arg("-r").arg(&away).arg(&content).status().expect("can be run").success()
+        );
+        fs::remove_dir_all(&away).expect("can be removed");
+        watched.site.write("content/lessons/start/first.md", lesson("First", &format!("Round {round}.")));
+        watched.catches_up("a copy in its place");
+        watched.site.write("content/lessons/start/first.md", lesson("First", &format!("Edit {round}.")));
+        watched.catches_up("an edit of the copy");
+    }
+}
+
+#[test]
+fn a_template_without_an_end_can_be_mended() {
+    let watched = Watched::start(guide(), &[]);
+    watched.catches_up("the start");
+    let endless = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% for c in range(end=100000) %}\
+        {% endfor %}{% endfor %}{% endfor %}{{ lesson.body_html | safe }}";
+    watched.site.write("themes/default/templates/lesson.html", endless);
+    watched.says("does not come to an end");
+    watched.site.write("themes/default/templates/lesson.html", "{{ lesson.body_html | safe }}\n");
+    watched.catches_up("the mend");
+    watched.site.write("content/lessons/start/first.md", lesson("First", "Still seen."));
+    watched.catches_up("a change after it");
+}

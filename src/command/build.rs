@@ -22,7 +22,7 @@ pub fn run(call: &Build) -> Result<u8, Failure> {
     let stopped = publisher.clone();
     signal::on_stop(None, move || stopped.abandon());
     let snapshot = snapshot(&call.guide)?;
-    let (build, cache) = build(&snapshot, Cache::for_one_run(), &publisher, call.print.quiet);
+    let (build, cache) = build(&snapshot, Cache::for_one_run(), &publisher, call.print.quiet, None);
     report::diagnostics(&build, &snapshot);
     let tally = diagnostic::tally(&build.diagnostics);
     let Some(pages) = build.pages else {

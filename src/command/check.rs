@@ -15,7 +15,7 @@ use crate::output::Nowhere;
 pub fn run(call: &Check) -> Result<u8, Failure> {
     report::set_color(&call.print);
     let snapshot = snapshot(&call.guide)?;
-    let (build, cache) = build(&snapshot, Cache::for_one_run(), &Arc::new(Nowhere), call.print.quiet);
+    let (build, cache) = build(&snapshot, Cache::for_one_run(), &Arc::new(Nowhere), call.print.quiet, None);
     // The process ends soon, and the system takes all memory back at once.
     std::mem::forget(cache);
     let tally = diagnostic::tally(&build.diagnostics);

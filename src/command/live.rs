@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use anstream::{eprintln, println};
+use rayon::ThreadPool;
 
 use crate::cache::Cache;
 use crate::cli::{Guide, Poll, Print};
@@ -38,6 +39,8 @@ pub struct Live<'c> {
     tree: Tree,
     snapshot: Arc<Snapshot>,
     cache: Cache,
+    /// The threads that runs take place on, apart from those that look at the disk.
+    pool: Option<Arc<ThreadPool>>,
     watcher: Watcher,
     /// How changes are noticed, as it was said last.
     polls: Option<String>,
@@ -70,6 +73,7 @@ impl<'c> Live<'c> {
             tree: Tree::new(&guide.root),
             snapshot: Arc::new(snapshot),
             cache: Cache::for_many_runs(),
+            pool: pool(),
             watcher,
             polls: None,
             begun: false,
@@ -91,8 +95,9 @@ impl<'c> Live<'c> {
                 Ok(Some(files)) => {
                     let made = Arc::new(Made::default());
                     let cache = std::mem::take(&mut self.cache);
-                    let (build, cache) = build(&self.snapshot, cache, &made, self.print.quiet);
-                    self.cache = cache;
+                    let (build, cache) =
+                        build(&self.snapshot, cache, &made, self.print.quiet, self.pool.as_ref());
+                    self.cache = cache.unwrap_or_else(|| self.give_up());
                     let changes = build.pages.map(|_| self.lay_over(made, output));
                     let run = Run { build: &build, snapshot: &self.snapshot, changes, trouble: None };
                     then(&run);
@@ -104,6 +109,15 @@ impl<'c> Live<'c> {
             }
             wake = self.watcher.wait();
         }
+    }
+
+    /// A template without an end keeps its threads. The next runs get others.
+    fn give_up(&mut self) -> Cache {
+        eprintln!(
+            "that template goes on in the background; once it is mended, start this command again to end it"
+        );
+        self.pool = pool();
+        Cache::for_many_runs()
     }
 
     fn say_how_it_watches(&mut self) {
@@ -227,6 +241,11 @@ impl<'c> Live<'c> {
         };
         println!("{source}{} in {}", parts.join(", "), report::duration(took));
     }
+}
+
+/// Threads for runs. Where the system has none to give, those that are there have to do.
+fn pool() -> Option<Arc<ThreadPool>> {
+    rayon::ThreadPoolBuilder::new().build().ok().map(Arc::new)
 }
 
 /// What has changed, with names where there are few.

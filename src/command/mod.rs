@@ -26,6 +26,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
+use rayon::ThreadPool;
 
 use crate::cache::Cache;
 use crate::cli::{Cli, Command, Destination, Guide};
@@ -114,19 +115,25 @@ fn options(guide: &Guide) -> Options {
 const LONGEST_PAGE: Duration = Duration::from_secs(8);
 
 /// Runs the pipeline, says on a terminal how far it is when it takes long, and gives up on a template that does not
-/// come to an end.
+/// come to an end: then there is no cache, and the threads of the pool, if one is given, are lost to that template.
 fn build(
     snapshot: &Arc<Snapshot>,
     mut cache: Cache,
     sink: &Arc<impl Sink + Send + 'static>,
     quiet: bool,
-) -> (Build, Cache) {
+    pool: Option<&Arc<ThreadPool>>,
+) -> (Build, Option<Cache>) {
     let progress = Arc::new(Progress::default());
     let (answer, answers) = mpsc::channel();
     let (own_snapshot, own_progress, own_sink) = (snapshot.clone(), progress.clone(), sink.clone());
+    let pool = pool.cloned();
     // The thread is left to itself if it never ends; it goes with the process.
     std::thread::spawn(move || {
-        let build = pipeline::run(&own_snapshot, &mut cache, &own_progress, &*own_sink);
+        let mut run = || pipeline::run(&own_snapshot, &mut cache, &own_progress, &*own_sink);
+        let build = match pool {
+            Some(pool) => pool.install(run),
+            None => run(),
+        };
         drop((own_snapshot, own_sink));
         // Nobody waits any more where the build was given up.
         let _ = answer.send((build, cache));
@@ -136,9 +143,9 @@ fn build(
     let mut since = Instant::now();
     loop {
         match answers.recv_timeout(Duration::from_millis(200)) {
-            Ok(answer) => {
+            Ok((build, cache)) => {
                 line.clear();
-                return answer;
+                return (build, Some(cache));
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 panic!("the build has panicked; please report what is said above")
@@ -159,7 +166,7 @@ fn build(
             let finding = Diagnostic::about_file(Code::TemplateInvalid, &path, message);
             let finding =
                 finding.help("look for loops within loops in that template and the components that it uses");
-            return (Build { diagnostics: vec![finding], ..Build::default() }, Cache::for_many_runs());
+            return (Build { diagnostics: vec![finding], ..Build::default() }, None);
         }
     }
 }

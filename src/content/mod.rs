@@ -75,6 +75,8 @@ pub struct FilePrints {
 impl FilePrints {
     /// The fingerprints of a file with what was read from it.
     pub fn of(path: &SitePath, document: Option<&Document>, file: &File) -> FilePrints {
+        // The address of a reply comes from its path.
+        let face = fingerprint(&(path, file.hash()));
         let (target, uses) = match document {
             Some(Document::Article(article)) => {
                 let ArticlePrints { target, uses, place, .. } = article.prints;
@@ -87,7 +89,7 @@ impl FilePrints {
                 let (target, uses) = (fingerprint(&(path, ids)), fingerprint(&pictures));
                 let places: Vec<u64> = wins.iter().map(Win::place).collect();
                 let place = fingerprint(&(target, uses, places));
-                return FilePrints { face: file.hash(), target, uses, place };
+                return FilePrints { face, target, uses, place };
             }
             Some(Document::Module(module)) => (fingerprint(&(path, &module.slug)), 0),
             Some(Document::Glossary(terms)) => {
@@ -106,7 +108,7 @@ impl FilePrints {
             // The address of a picture or a download changes with its bytes.
             None => (fingerprint(&(path, file.hash())), 0),
         };
-        FilePrints { face: file.hash(), target, uses, place: file.hash() }
+        FilePrints { face, target, uses, place: face }
     }
 }
 

@@ -147,6 +147,8 @@ impl Tree {
             return None;
         }
         let read = |(path, file): (SitePath, &PathBuf)| {
+            // Where a link leads, and what else may stand there now, is for the look at everything to say.
+            fs::symlink_metadata(file).ok().filter(fs::Metadata::is_file)?;
             let (signature, file) = read_file(&path, file).ok()?;
             let whole = signature.modified.is_some();
             Some((path, signature, file?)).filter(|_| whole)
@@ -203,6 +205,10 @@ const LARGEST: u64 = 64_000_000;
 
 /// Reads a file; none if it is too large.
 fn read_file(path: &SitePath, file: &Path) -> std::io::Result<(Signature, Option<File>)> {
+    // Something that is no file might never come to an end.
+    if !fs::metadata(file)?.is_file() {
+        return Err(std::io::Error::other("it is not a file"));
+    }
     let mut file = fs::File::open(file)?;
     let data = file.metadata()?;
     let mut signature = Signature::of(&data);

@@ -57,6 +57,8 @@ pub struct Watcher {
     why_poll: Option<String>,
     /// What links lead to, which may lie outside of the watched folders.
     linked: Linked,
+    /// The folders that are watched.
+    watched: Vec<Option<(u64, u64)>>,
     /// When everything is to be looked at, whatever happens.
     next_full: Instant,
 }
@@ -73,6 +75,7 @@ impl Watcher {
             poll: poll.unwrap_or(POLL),
             why_poll: None,
             linked: Linked::new(),
+            watched: Vec::new(),
             next_full: Instant::now() + Duration::from_secs(1),
         };
         if poll.is_some() {
@@ -80,6 +83,7 @@ impl Watcher {
         } else if let Some(kind) = system::network_disk(&watcher.root) {
             watcher.why_poll = Some(format!("changes on {kind} are not told by the system"));
         } else {
+            watcher.watched = watcher.identities();
             // A closed channel means that nobody waits any more.
             let made = notify::recommended_watcher(move |event| drop(sender.send(event)));
             let started = made.and_then(|made| {
@@ -103,6 +107,13 @@ impl Watcher {
         self.why_poll = Some(format!("the system cannot watch the folders ({error})"));
     }
 
+    /// What tells the watched folders from others of their names.
+    fn identities(&self) -> Vec<Option<(u64, u64)>> {
+        let folders = FOLDERS.iter().map(|folder| self.root.join(folder));
+        let identity = |folder: PathBuf| system::identity(&folder.metadata().ok()?);
+        std::iter::once(self.root.clone()).chain(folders).map(identity).collect()
+    }
+
     fn watch_all(&mut self) -> notify::Result<()> {
         let Some(watcher) = &mut self.watcher else { return Ok(()) };
         // The guide's own folder, for a `content` that comes later; then what is there.
@@ -116,7 +127,10 @@ impl Watcher {
     /// Watches what links lead to, too.
     pub fn follow(&mut self, linked: &Linked) {
         for (folder, below) in linked {
+            // What lies in the watched folders is watched with all below it.
+            let is_watched = FOLDERS.iter().any(|watched| folder.starts_with(self.root.join(watched)));
             if let Some(watcher) = &mut self.watcher
+                && !is_watched
                 && self.linked.get(folder) != Some(below)
             {
                 let mode = if *below { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
@@ -129,6 +143,14 @@ impl Watcher {
 
     /// Notes that everything was looked at, and how long that took.
     pub fn looked_at_all(&mut self, took: Duration) {
+        // Watches stay with a folder that is moved away; the one that stands in its place now has none.
+        let identities = self.identities();
+        if self.watched != identities
+            && let Err(error) = self.watch_all()
+        {
+            self.fall_back(&error);
+        }
+        self.watched = identities;
         let pause = (took * LOOK_SHARE).clamp(Duration::from_secs(2), Duration::from_secs(90));
         self.next_full = Instant::now() + if self.watcher.is_some() { pause } else { self.poll };
     }
@@ -183,7 +205,12 @@ impl Watcher {
             }
         }
         self.keep_watching(&mut wake);
-        wake.all || !wake.files.is_empty()
+        let again = wake.all || !wake.files.is_empty();
+        if again {
+            // In case nobody looks again now: the signs are spent.
+            self.next_full = self.next_full.min(Instant::now() + FULL_LOOK);
+        }
+        again
     }
 
     /// Watches folders that have come, or goes over to looking again and again where the system can watch no more.

@@ -13,17 +13,34 @@ use crate::content::glossary::Term;
 pub struct TermIndex {
     /// What begins with a word in small letters; longer ones first.
     by_first_word: HashMap<String, Vec<Surface>>,
-    /// For each first letter, the lengths that first words have, as bits. Most words of a text are passed by here.
+    /// For the first two letters of first words, the lengths that those have, as bits. Nearly all words of a text are
+    /// passed by here.
     lengths: Lengths,
     count: usize,
 }
 
 #[derive(Debug)]
-struct Lengths([u64; 256]);
+struct Lengths(Box<[u64; 1024]>);
 
 impl Default for Lengths {
     fn default() -> Lengths {
-        Lengths([0; 256])
+        Lengths(Box::new([0; 1024]))
+    }
+}
+
+impl Lengths {
+    /// The place of a word's first two letters. Five bits of each: they are the same for capitals.
+    fn place(word: &[u8]) -> usize {
+        let second = word.get(1).copied().unwrap_or_default();
+        usize::from(word[0] & 31) << 5 | usize::from(second & 31)
+    }
+
+    fn note(&mut self, word: &str) {
+        self.0[Lengths::place(word.as_bytes())] |= 1 << word.len().min(63);
+    }
+
+    fn may_have(&self, word: &[u8]) -> bool {
+        self.0[Lengths::place(word)] & (1 << word.len().min(63)) != 0
     }
 }
 
@@ -54,7 +71,7 @@ impl TermIndex {
         for surface in surfaces {
             let Some(first) = surface.words.first().map(|word| word.to_lowercase()) else { continue };
             for first in [plural(&first), first] {
-                index.lengths.0[usize::from(first.as_bytes()[0])] |= 1 << first.len().min(63);
+                index.lengths.note(&first);
                 index.by_first_word.entry(first).or_default().push(surface.clone());
             }
         }
@@ -73,9 +90,34 @@ pub struct Linker<'t> {
     key: String,
 }
 
-/// Elements in which nothing is linked.
-const CLOSED: &[&str] =
-    &["a", "h2", "h3", "h4", "h5", "h6", "code", "pre", "label", "th", "figure", "sup", "svg", "button"];
+/// Whether nothing is linked in an element.
+fn is_closed(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "code"
+            | "pre"
+            | "label"
+            | "th"
+            | "figure"
+            | "sup"
+            | "svg"
+            | "button"
+    ) || matches!(
+        name,
+        "style" | "script" | "textarea" | "title" | "select" | "option" | "template" | "iframe"
+    )
+}
+
+/// Whether a word is part of a character reference such as `&amp;`.
+fn is_reference(text: &[u8], start: usize, end: usize) -> bool {
+    let before = text[..start].strip_suffix(b"#").unwrap_or(&text[..start]);
+    before.ends_with(b"&") && text[end..].starts_with(b";")
+}
 
 impl<'t> Linker<'t> {
     /// A linker for the page at an address.
@@ -99,14 +141,16 @@ impl<'t> Linker<'t> {
         let mut rest = piece;
         while let Some(start) = rest.find('<') {
             self.text(&rest[..start], html);
-            let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+            let end = if rest[start..].starts_with("<!--") { "-->" } else { ">" };
+            let end = rest[start..].find(end).map_or(rest.len(), |at| start + at + end.len());
             let tag = &rest[start..end];
             html.push_str(tag);
             rest = &rest[end..];
-            let name = tag.trim_start_matches(['<', '/']);
-            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-            if CLOSED.contains(&name) {
-                self.link(!tag.starts_with("</"));
+            let closing = tag.starts_with("</");
+            let name = &tag[1 + usize::from(closing)..];
+            let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if is_closed(&name[..length]) {
+                self.link(!closing);
             }
         }
         self.text(rest, html);
@@ -142,8 +186,8 @@ impl<'t> Linker<'t> {
         end: usize,
         after: &Words<'_>,
     ) -> Option<(&'t Surface, usize)> {
-        let first = text.as_bytes()[start].to_ascii_lowercase();
-        if self.index.lengths.0[usize::from(first)] & (1 << (end - start).min(63)) == 0 {
+        let bytes = text.as_bytes();
+        if !self.index.lengths.may_have(&bytes[start..end]) || is_reference(bytes, start, end) {
             return None;
         }
         self.key.clear();
@@ -183,6 +227,17 @@ fn plural(word: &str) -> String {
     }
 }
 
+/// Whether a byte belongs to a word.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 /// The words of a text: letters and digits, with hyphens between them.
 fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
@@ -204,13 +259,10 @@ impl Iterator for Words<'_> {
     type Item = (usize, usize);
 
     fn next(&mut self) -> Option<(usize, usize)> {
-        let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
         let bytes = self.text.as_bytes();
-        let start = self.at + bytes[self.at..].iter().position(|byte| is_inside(*byte))?;
-        let mut end = start;
-        while end < bytes.len() && (is_inside(bytes[end]) || bytes[end] == b'-') {
-            end += 1;
-        }
+        let start = self.at + bytes[self.at..].iter().position(|byte| IN_WORD[usize::from(*byte)])?;
+        let inside = |byte: &u8| IN_WORD[usize::from(*byte)] || *byte == b'-';
+        let end = start + bytes[start..].iter().position(|byte| !inside(byte)).unwrap_or(bytes.len() - start);
         self.at = end;
         // A hyphen at the end is a dash.
         Some((start, start + self.text[start..end].trim_end_matches('-').len()))
@@ -237,6 +289,7 @@ mod tests {
             term("Counter-offer", &[], true),
             term("Must-have", &[], true),
             term("Policy", &[], true),
+            term("amp", &["38"], true),
         ];
         let index = TermIndex::new(&terms);
         let mut out = String::new();
@@ -261,7 +314,14 @@ mod tests {
         );
         assert_eq!(linked("<p>policies</p>"), "<p>[policy:policies]</p>");
         assert_eq!(linked("<p>a must-have- and</p>"), "<p>a [must-have:must-have]- and</p>");
-        for closed in ["<h2 id=x>ATS</h2>", "<code>ATS</code>", "<label><span>ATS</span></label>"] {
+        assert_eq!(linked("<p>R&amp;D, &#38;</p>"), "<p>R&amp;D, &#38;</p>");
+        for closed in [
+            "<style>.policy {}</style>",
+            "<!-- ATS > policy -->",
+            "<h2 id=x>ATS</h2>",
+            "<code>ATS</code>",
+            "<label><span>ATS</span></label>",
+        ] {
             assert_eq!(linked(closed), closed.replace("\">", ":"));
         }
         assert_eq!(

@@ -11,7 +11,7 @@ use crate::address::{Address, slugify};
 use crate::config::Config;
 use crate::content::article::{Article, Kind};
 use crate::content::markdown::{Image, Link, Target};
-use crate::content::{Document, Files, Role};
+use crate::content::{Document, Files, ParsedFile, Role};
 use crate::diagnostic::{Code, Diagnostic, is_near};
 use crate::fingerprint::{fingerprint, fold};
 use crate::place::{Located, Place};
@@ -168,7 +168,11 @@ fn link_inputs(article: &Article, files: &Files, targets: u64) -> u64 {
         _ => None,
     });
     let images = outline.images.iter().filter_map(|image| image.value.path.as_ref());
-    let seen = |path: &SitePath| files.0.get(path).map_or(targets, |file| file.prints.target);
+    let seen = |path: &SitePath| match files.0.get(path) {
+        // Whether a module has a page, and whether a win is shown, is told by other files too.
+        None | Some(ParsedFile { document: Some(Document::Module(_) | Document::Wins(_)), .. }) => targets,
+        Some(file) => file.prints.target,
+    };
     fold(article.source ^ article.prints.target, links.chain(images).map(seen))
 }
 

@@ -191,7 +191,9 @@ impl Site {
             Document::Article(article) => self.replace_article(article),
             Document::Wins(wins) => {
                 for place in self.wins.iter_mut().filter(|win| win.path == *path) {
-                    let Some(new) = wins.iter().find(|new| new.id == place.id) else { return false };
+                    // A private twin of the same name is another one.
+                    let is_new = |new: &&Win| new.id == place.id && new.visibility == place.visibility;
+                    let Some(new) = wins.iter().find(is_new) else { return false };
                     *place = Arc::new(new.clone());
                 }
                 let mut prints = std::mem::take(&mut self.prints);
@@ -208,7 +210,8 @@ impl Site {
         let place = match face.kind {
             Kind::Lesson => {
                 let Some(number) = self.lesson(&face.slug.value) else { return false };
-                if !self.keeps_order(number, face) {
+                // A draft may have the slug of a lesson that is built.
+                if self.lessons[number].article.face.path != face.path || !self.keeps_order(number, face) {
                     return false;
                 }
                 let lesson = &mut self.lessons[number];

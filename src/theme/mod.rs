@@ -106,8 +106,9 @@ impl Theme {
     pub fn inputs(snapshot: &Snapshot, chosen: Option<&Located<String>>, language: &str) -> u64 {
         let first = SitePath::new("themes/");
         let files = snapshot.files.range(first..).take_while(|(path, _)| path.below("themes").is_some());
-        let files = files.filter(|(path, _)| path.extension() != "css");
-        let files: Vec<(&SitePath, u64)> = files.map(|(path, file)| (path, file.hash())).collect();
+        // Of a style only that it is there: a theme may consist of styles alone.
+        let hash = |path: &SitePath, file: &File| if path.extension() == "css" { 0 } else { file.hash() };
+        let files: Vec<(&SitePath, u64)> = files.map(|(path, file)| (path, hash(path, file))).collect();
         fingerprint(&(files, chosen, language))
     }
 

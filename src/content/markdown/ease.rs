@@ -19,29 +19,33 @@ impl Ease {
         let (mut in_word, mut in_vowels, mut syllables, mut silent) = (false, false, 0, false);
         let mut last = b' ';
         for byte in text.bytes().chain([b' ']) {
-            if byte.is_ascii_whitespace() {
-                if in_word {
-                    self.words += 1;
-                    self.open = true;
-                    self.syllables += if silent && syllables > 1 { syllables - 1 } else { syllables.max(1) };
-                    if matches!(last, b'.' | b'!' | b'?' | b':') {
-                        self.end();
-                    }
-                }
-                (in_word, in_vowels, syllables, silent) = (false, false, 0, false);
-            } else {
-                let small = byte.to_ascii_lowercase();
-                let vowel = matches!(small, b'a' | b'e' | b'i' | b'o' | b'u' | b'y') || byte >= 0x80;
-                if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            match CLASSES[usize::from(byte)] {
+                Class::Vowel => {
+                    let is_e = byte | 0x20 == b'e';
                     in_word = true;
-                    syllables += usize::from(vowel && !in_vowels);
-                    silent = small == b'e' && !in_vowels && !last.eq_ignore_ascii_case(&b'l');
+                    syllables += usize::from(!in_vowels);
+                    silent = is_e && !in_vowels && last | 0x20 != b'l';
+                    (in_vowels, last) = (true, byte);
                 }
-                in_vowels = vowel;
-            }
-            // Quotes and brackets behind a full stop belong to it.
-            if !matches!(byte, b'"' | b'\'' | b')' | b']') {
-                last = byte;
+                Class::Letter => {
+                    in_word = true;
+                    (silent, in_vowels, last) = (false, false, byte);
+                }
+                Class::Space => {
+                    if in_word {
+                        self.words += 1;
+                        self.open = true;
+                        self.syllables +=
+                            if silent && syllables > 1 { syllables - 1 } else { syllables.max(1) };
+                        if matches!(last, b'.' | b'!' | b'?' | b':') {
+                            self.end();
+                        }
+                    }
+                    (in_word, in_vowels, syllables, silent, last) = (false, false, 0, false, byte);
+                }
+                // Quotes and brackets behind a full stop belong to it.
+                Class::Bracket => in_vowels = false,
+                Class::Other => (in_vowels, last) = (false, byte),
             }
         }
     }
@@ -62,6 +66,34 @@ impl Ease {
         Some(score.round().clamp(0.0, 100.0) as i32)
     }
 }
+
+#[derive(Clone, Copy)]
+enum Class {
+    Vowel,
+    Letter,
+    Space,
+    Bracket,
+    Other,
+}
+
+/// What each byte is. Letters beyond ASCII count as vowels: most of those in European languages are.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' | 0x80.. => {
+                Class::Vowel
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Letter,
+            b' ' | b'\t' | b'\n' | b'\r' => Class::Space,
+            b'"' | b'\'' | b')' | b']' => Class::Bracket,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Below so many words the score of a text is chance.
 const FEW_WORDS: usize = 100;
