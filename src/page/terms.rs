@@ -17,6 +17,8 @@ pub struct TermIndex {
     /// passed by here.
     lengths: Lengths,
     count: usize,
+    /// How many of the terms are linked at all.
+    linked: usize,
 }
 
 #[derive(Debug)]
@@ -57,7 +59,8 @@ struct Surface {
 impl TermIndex {
     /// The terms that are linked in running text.
     pub fn new(terms: &[Term]) -> TermIndex {
-        let mut index = TermIndex { count: terms.len(), ..TermIndex::default() };
+        let linked = terms.iter().filter(|term| term.link).count();
+        let mut index = TermIndex { count: terms.len(), linked, ..TermIndex::default() };
         let mut surfaces: Vec<Surface> = Vec::new();
         for (number, term) in terms.iter().enumerate().filter(|(_, term)| term.link) {
             for name in std::iter::once(&term.term).chain(&term.also) {
@@ -85,31 +88,33 @@ pub struct Linker<'t> {
     /// From the page to the glossary.
     glossary: String,
     used: Vec<bool>,
+    /// How many terms were not linked yet.
+    left: usize,
     /// How many elements are open in which nothing is linked.
     closed: usize,
     key: String,
 }
 
 /// Whether nothing is linked in an element.
-fn is_closed(name: &str) -> bool {
+fn is_closed(name: &[u8]) -> bool {
     matches!(
         name,
-        "a" | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "code"
-            | "pre"
-            | "label"
-            | "th"
-            | "figure"
-            | "sup"
-            | "svg"
-            | "button"
+        b"a" | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"code"
+            | b"pre"
+            | b"label"
+            | b"th"
+            | b"figure"
+            | b"sup"
+            | b"svg"
+            | b"button"
     ) || matches!(
         name,
-        "style" | "script" | "textarea" | "title" | "select" | "option" | "template" | "iframe"
+        b"style" | b"script" | b"textarea" | b"title" | b"select" | b"option" | b"template" | b"iframe"
     )
 }
 
@@ -126,6 +131,7 @@ impl<'t> Linker<'t> {
             index,
             glossary: from.link(&Address::page("glossary")),
             used: vec![false; index.count],
+            left: index.linked,
             closed: 0,
             key: String::new(),
         }
@@ -138,54 +144,51 @@ impl<'t> Linker<'t> {
 
     /// Adds a piece of HTML with its terms linked. Tags are never split between pieces.
     pub fn push(&mut self, piece: &str, html: &mut String) {
-        let mut rest = piece;
-        while let Some(start) = rest.find('<') {
-            self.text(&rest[..start], html);
-            let end = if rest[start..].starts_with("<!--") { "-->" } else { ">" };
-            let end = rest[start..].find(end).map_or(rest.len(), |at| start + at + end.len());
-            let tag = &rest[start..end];
-            html.push_str(tag);
-            rest = &rest[end..];
-            let closing = tag.starts_with("</");
-            let name = &tag[1 + usize::from(closing)..];
-            let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            if is_closed(&name[..length]) {
-                self.link(!closing);
-            }
-        }
-        self.text(rest, html);
-    }
-
-    fn text(&mut self, text: &str, html: &mut String) {
-        let mut from = 0;
-        if self.closed == 0 && !self.index.by_first_word.is_empty() {
-            let mut words = words(text);
-            while let Some((start, end)) = words.next() {
-                let Some((surface, end)) = self.find(text, start, end, &words) else { continue };
-                self.used[surface.term] = true;
-                html.push_str(&text[from..start]);
+        let bytes = piece.as_bytes();
+        let (mut at, mut copied) = (0, 0);
+        while self.left > 0 && at < bytes.len() {
+            if bytes[at] == b'<' {
+                at = self.tag(piece, at);
+            } else if self.closed > 0 {
+                at = piece[at..].find('<').map_or(bytes.len(), |next| at + next);
+            } else if !IN_WORD[usize::from(bytes[at])] {
+                at += 1;
+            } else {
+                let end = word_end(bytes, at);
+                let Some((surface, end)) = self.find(piece, at, end) else {
+                    at = end.max(at + 1);
+                    continue;
+                };
+                (self.used[surface.term], self.left) = (true, self.left - 1);
+                html.push_str(&piece[copied..at]);
                 html.push_str("<a class=\"term\" href=\"");
                 html.push_str(&self.glossary);
                 html.push('#');
                 html.push_str(&surface.id);
                 html.push_str("\">");
-                html.push_str(&text[start..end]);
+                html.push_str(&piece[at..end]);
                 html.push_str("</a>");
-                from = end;
-                words.skip_to(end);
+                (at, copied) = (end, end);
             }
         }
-        html.push_str(&text[from..]);
+        html.push_str(&piece[copied..]);
+    }
+
+    /// Takes note of a tag, and gives the place behind it.
+    fn tag(&mut self, piece: &str, start: usize) -> usize {
+        let end = if piece[start..].starts_with("<!--") { "-->" } else { ">" };
+        let end = piece[start..].find(end).map_or(piece.len(), |at| start + at + end.len());
+        let closing = piece.as_bytes().get(start + 1) == Some(&b'/');
+        let name = &piece.as_bytes()[start + 1 + usize::from(closing)..end];
+        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if is_closed(&name[..length]) {
+            self.link(!closing);
+        }
+        end
     }
 
     /// The longest term that begins with a word and was not linked yet, and where it ends.
-    fn find(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        after: &Words<'_>,
-    ) -> Option<(&'t Surface, usize)> {
+    fn find(&mut self, text: &str, start: usize, end: usize) -> Option<(&'t Surface, usize)> {
         let bytes = text.as_bytes();
         if !self.index.lengths.may_have(&bytes[start..end]) || is_reference(bytes, start, end) {
             return None;
@@ -195,7 +198,7 @@ impl<'t> Linker<'t> {
         let surfaces = self.index.by_first_word.get(&self.key)?;
         let used = &self.used;
         surfaces.iter().filter(|surface| !used[surface.term]).find_map(|surface| {
-            let mut after = after.clone();
+            let mut after = Words { text, at: end };
             let (mut at, mut until) = (start, end);
             for (number, word) in surface.words.iter().enumerate() {
                 if number > 0 {
@@ -249,24 +252,23 @@ struct Words<'t> {
     at: usize,
 }
 
-impl Words<'_> {
-    fn skip_to(&mut self, at: usize) {
-        self.at = at;
-    }
-}
-
 impl Iterator for Words<'_> {
     type Item = (usize, usize);
 
     fn next(&mut self) -> Option<(usize, usize)> {
         let bytes = self.text.as_bytes();
         let start = self.at + bytes[self.at..].iter().position(|byte| IN_WORD[usize::from(*byte)])?;
-        let inside = |byte: &u8| IN_WORD[usize::from(*byte)] || *byte == b'-';
-        let end = start + bytes[start..].iter().position(|byte| !inside(byte)).unwrap_or(bytes.len() - start);
-        self.at = end;
-        // A hyphen at the end is a dash.
-        Some((start, start + self.text[start..end].trim_end_matches('-').len()))
+        self.at = word_end(bytes, start);
+        Some((start, self.at))
     }
+}
+
+/// Where a word ends that begins at a place. A hyphen at its end is a dash.
+fn word_end(text: &[u8], start: usize) -> usize {
+    let inside = |byte: &u8| IN_WORD[usize::from(*byte)] || *byte == b'-';
+    let length = text[start..].iter().position(|byte| !inside(byte)).unwrap_or(text.len() - start);
+    let dashes = text[start..start + length].iter().rev().take_while(|byte| **byte == b'-').count();
+    start + length - dashes
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ struct KnownArticle {
     /// A fingerprint of the article and of what it saw of the files that it links to.
     inputs: u64,
     links: Arc<Links>,
-    found: Arc<[Diagnostic]>,
+    found: Vec<Diagnostic>,
 }
 
 /// What a link leads to.
@@ -108,7 +108,7 @@ pub fn resolve(
         }
         let mut own = Vec::new();
         let links = Arc::new(resolver.article(article, &mut own));
-        (KnownArticle { inputs, links, found: own.into() }, true)
+        (KnownArticle { inputs, links, found: own }, true)
     };
     let lessons: Vec<_> = site.lessons.par_iter().map(|lesson| one(&lesson.article)).collect();
     let pages: Vec<_> = site.pages.iter().map(|page| one(&page.article)).collect();

@@ -15,38 +15,36 @@ impl Ease {
     /// Counts a piece of running text.
     pub fn text(&mut self, text: &str) {
         // What stands between two spaces is a word; vowels that touch are one syllable, and a silent `e` at the end is
-        // none.
-        let (mut in_word, mut in_vowels, mut syllables, mut silent) = (false, false, 0, false);
-        let mut last = b' ';
+        // none. Only the end of a word branches: this loop sees every letter of a guide.
+        let (mut groups, mut vowel_before, mut seen) = (0, 0, 0);
+        let (mut letter, mut letter_before, mut mark) = (b' ', b' ', b' ');
         for byte in text.bytes().chain([b' ']) {
-            match CLASSES[usize::from(byte)] {
-                Class::Vowel => {
-                    let is_e = byte | 0x20 == b'e';
-                    in_word = true;
-                    syllables += usize::from(!in_vowels);
-                    silent = is_e && !in_vowels && last | 0x20 != b'l';
-                    (in_vowels, last) = (true, byte);
-                }
-                Class::Letter => {
-                    in_word = true;
-                    (silent, in_vowels, last) = (false, false, byte);
-                }
-                Class::Space => {
-                    if in_word {
-                        self.words += 1;
-                        self.open = true;
-                        self.syllables +=
-                            if silent && syllables > 1 { syllables - 1 } else { syllables.max(1) };
-                        if matches!(last, b'.' | b'!' | b'?' | b':') {
-                            self.end();
-                        }
-                    }
-                    (in_word, in_vowels, syllables, silent, last) = (false, false, 0, false, byte);
-                }
+            let class = CLASSES[usize::from(byte)];
+            if class & SPACE == 0 {
+                let vowel = class & VOWEL;
+                groups += usize::from(vowel & !vowel_before);
+                vowel_before = vowel;
+                seen |= class;
+                let is_letter = class & LETTER != 0;
+                letter_before = if is_letter { letter } else { letter_before };
+                letter = if is_letter { byte } else { letter };
                 // Quotes and brackets behind a full stop belong to it.
-                Class::Bracket => in_vowels = false,
-                Class::Other => (in_vowels, last) = (false, byte),
+                mark = if class & BRACKET == 0 { byte } else { mark };
+                continue;
             }
+            if seen & LETTER != 0 {
+                let silent = letter | 0x20 == b'e'
+                    && letter_before | 0x20 != b'l'
+                    && CLASSES[usize::from(letter_before)] & VOWEL == 0;
+                self.words += 1;
+                self.open = true;
+                self.syllables += if silent && groups > 1 { groups - 1 } else { groups.max(1) };
+                if matches!(mark, b'.' | b'!' | b'?' | b':') {
+                    self.end();
+                }
+            }
+            (groups, vowel_before, seen) = (0, 0, 0);
+            (letter, letter_before, mark) = (b' ', b' ', b' ');
         }
     }
 
@@ -67,28 +65,23 @@ impl Ease {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Class {
-    Vowel,
-    Letter,
-    Space,
-    Bracket,
-    Other,
-}
+const VOWEL: u8 = 1;
+const LETTER: u8 = 2;
+const SPACE: u8 = 4;
+const BRACKET: u8 = 8;
 
 /// What each byte is. Letters beyond ASCII count as vowels: most of those in European languages are.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' | 0x80.. => {
-                Class::Vowel
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Letter,
-            b' ' | b'\t' | b'\n' | b'\r' => Class::Space,
-            b'"' | b'\'' | b')' | b']' => Class::Bracket,
-            _ => Class::Other,
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => VOWEL | LETTER,
+            b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' | 0x80.. => VOWEL | LETTER,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => LETTER,
+            b' ' | b'\t' | b'\n' | b'\r' => SPACE,
+            b'"' | b'\'' | b')' | b']' => BRACKET,
+            _ => 0,
         };
         byte += 1;
     }
