@@ -8,7 +8,7 @@ use crate::content::Files;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Page, PageKind, Pieces, SideLists};
 use crate::site::reader::Looks;
-use crate::site::{Site, links};
+use crate::site::{Site, resolved};
 use crate::theme::Theme;
 
 /// The answers of the last run.
@@ -20,7 +20,7 @@ pub struct Cache {
     pub(crate) files: Files,
     pub(crate) site: Option<Assembled>,
     /// What links lead to.
-    pub(crate) links: links::Known,
+    pub(crate) links: resolved::Known,
     pub(crate) theme: Option<LoadedTheme>,
     pub(crate) pages: Pages,
 }

@@ -14,7 +14,7 @@ use crate::page::terms::Linker;
 use crate::page::tree::TreeView;
 use crate::page::win::WinView;
 use crate::page::{Link, Renderer};
-use crate::site::links::{Links, Resolved};
+use crate::site::resolved::{Links, Resolved};
 use crate::site::{made_address, tag_slug};
 
 /// A heading of the contents of a page.

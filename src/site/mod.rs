@@ -8,6 +8,7 @@ pub mod assets;
 pub mod links;
 pub mod reader;
 pub mod references;
+pub mod resolved;
 pub mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +33,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Place;
 use crate::site::assembly::Assembly;
 use crate::site::assets::Assets;
-use crate::site::links::Links;
 use crate::site::reader::{Prints, SitePrints};
+use crate::site::resolved::Links;
 use crate::snapshot::Snapshot;
 use crate::source::{SitePath, Span};
 
@@ -166,7 +167,7 @@ impl Site {
         config: Config,
         files: &Files,
         snapshot: &Snapshot,
-        known: Option<&mut links::Known>,
+        known: Option<&mut resolved::Known>,
     ) -> (Site, Vec<Diagnostic>) {
         let mut assembly =
             Assembly { snapshot, found: Vec::new(), left_out: LeftOut::default(), hidden: BTreeSet::new() };
