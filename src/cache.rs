@@ -6,7 +6,8 @@ use ahash::HashMap;
 use crate::address::Address;
 use crate::content::Files;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Page, PageKind, Pieces, SideLists};
+use crate::page::{Page, PageKind, Pieces, SideLists, searched};
+use crate::search::files::Search;
 use crate::site::reader::Looks;
 use crate::site::{Site, resolved};
 use crate::theme::Theme;
@@ -38,12 +39,15 @@ impl Cache {
 
     /// How many files the site of the last good run consists of.
     pub fn file_count(&self) -> usize {
-        self.pages.seen.len() + self.pages.others.len()
+        let search = self.pages.search.as_ref().map_or(0, |(_, search)| search.file_count());
+        self.pages.seen.len() + self.pages.others.len() + search
     }
 
     /// Whether the site of the last good run has a file.
     pub fn has_file(&self, path: &str) -> bool {
-        self.pages.others.contains_key(path) || self.pages.seen.contains_key(&Address::new(path))
+        self.pages.others.contains_key(path)
+            || self.pages.search.as_ref().is_some_and(|(_, search)| search.has(path))
+            || self.pages.seen.contains_key(&Address::new(path))
     }
 
     /// Where the stylesheet of the last good run stands.
@@ -61,6 +65,7 @@ pub(crate) struct Assembled {
     pub(crate) site: Site,
     pub(crate) found: Vec<Diagnostic>,
     pub(crate) pages: Vec<Page>,
+    pub(crate) searched: searched::List,
 }
 
 pub(crate) struct LoadedTheme {
@@ -85,4 +90,6 @@ pub(crate) struct Pages {
     pub(crate) seen: HashMap<Address, Seen>,
     /// The other files that the sink got, each with a fingerprint of what it was made from.
     pub(crate) others: HashMap<String, u64>,
+    /// The search, with a fingerprint of the settings and the theme that it was made with.
+    pub(crate) search: Option<(u64, Search)>,
 }

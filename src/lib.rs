@@ -19,6 +19,7 @@ pub mod page;
 pub mod pipeline;
 pub mod place;
 pub mod progress;
+pub mod search;
 pub mod server;
 pub mod site;
 pub mod snapshot;

@@ -19,9 +19,11 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::fingerprint::{fingerprint, fold};
 use crate::output::{Sink, feed, sitemap};
 use crate::page::frame::SiteView;
+use crate::page::searched::{self, Searched};
 use crate::page::{self, Page, Shared};
 use crate::place::{Located, Place};
 use crate::progress::Progress;
+use crate::search::files::Search;
 use crate::site::{LeftOut, Lesson, Site};
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Span};
@@ -224,7 +226,8 @@ pub fn assemble(config: &Config, changed: &Changed, snapshot: &Snapshot, cache: 
             if keeps {
                 site.fingerprint();
             }
-            Assembled { inputs, faces, pages: page::all(&site), site, found }
+            let searched = searched::List::new(&site);
+            Assembled { inputs, faces, pages: page::all(&site), searched, site, found }
         })
     });
     cache.theme = loaded.or(known_theme);
@@ -251,42 +254,58 @@ pub fn render(
     sink: &dyn Sink,
 ) -> Result<usize, Vec<Diagnostic>> {
     let Cache { keeps, site, theme, pages: known, .. } = cache;
-    let (keeps, Assembled { faces, site, pages, .. }) = (*keeps, site.as_ref().expect("the site is there"));
+    let (keeps, Assembled { faces, site, pages, searched, .. }) =
+        (*keeps, site.as_ref().expect("the site is there"));
     let loaded = theme.as_mut().expect("the theme is there");
+    let loaded_inputs = loaded.inputs;
     let theme = loaded.theme.as_mut().expect("the theme is sound");
     // Run after run, a sign stands for the address of the stylesheet, so that a change of styles makes no page again.
     let style_address = if keeps { STYLESHEET.to_owned() } else { theme.stylesheet.0.as_str().to_owned() };
     let view = SiteView::new(site, theme, &style_address);
     theme.set_global("site", &view);
     let theme = &*theme;
-    let inputs = fingerprint(&(&view, &site.config, site.today, &site.base_url, loaded.inputs));
+    let inputs = fingerprint(&(&view, &site.config, site.today, &site.base_url, loaded_inputs));
     if known.inputs != inputs {
         *known = cache::Pages { inputs, ..cache::Pages::default() };
     }
     let shared = Shared::new(site, theme, &mut known.side_lists, keeps).map_err(|wrong| vec![*wrong])?;
     let stylesheet = &theme.stylesheet.0;
     progress.expect(pages.len());
-    let made: Vec<Result<(&Page, Seen), Diagnostic>> = pages
-        .par_iter()
-        .filter_map(|page| {
-            let seen = known.seen.get(&page.address);
-            let renderer = shared.renderer(seen.map(|seen| &seen.pieces));
-            if let Some(seen) = seen
-                && seen.kind == page.kind
-                && renderer.site.sees_the_same(&seen.looks)
-            {
-                return None;
-            }
-            progress.begin(page.address.as_str());
-            let html = renderer.render(page);
-            progress.end(page.address.as_str());
-            Some(html.map_err(|wrong| *wrong).map(|html| {
-                sink.take(page.address.as_str(), html.into_bytes());
-                let (looks, pieces) = renderer.notes();
-                (page, Seen { kind: page.kind.clone(), looks, pieces })
-            }))
-        })
-        .collect();
+    let searched = Searched::new(site, &theme.strings, searched);
+    let search_inputs = fingerprint(&(&site.config, loaded_inputs));
+    let search = match known.search.take().filter(|(inputs, _)| *inputs == search_inputs) {
+        Some((_, search)) => search,
+        None => Search::new(&site.config.synonyms, &site.config.language),
+    };
+    let index = |mut search: Search| {
+        search.update(&searched, &|path, bytes| sink.take(path, bytes));
+        search
+    };
+    let render = || {
+        pages
+            .par_iter()
+            .filter_map(|page| {
+                let seen = known.seen.get(&page.address);
+                let renderer = shared.renderer(seen.map(|seen| &seen.pieces));
+                if let Some(seen) = seen
+                    && seen.kind == page.kind
+                    && renderer.site.sees_the_same(&seen.looks)
+                {
+                    return None;
+                }
+                progress.begin(page.address.as_str());
+                let html = renderer.render(page);
+                progress.end(page.address.as_str());
+                Some(html.map_err(|wrong| *wrong).map(|html| {
+                    sink.take(page.address.as_str(), html.into_bytes());
+                    let (looks, pieces) = renderer.notes();
+                    (page, Seen { kind: page.kind.clone(), looks, pieces })
+                }))
+            })
+            .collect::<Vec<Result<(&Page, Seen), Diagnostic>>>()
+    };
+    let (made, search) = rayon::join(render, || index(search));
+    known.search = Some((search_inputs, search));
     let mut found = Vec::new();
     for made in made {
         match made {
@@ -314,6 +333,11 @@ pub fn render(
     };
     // The styles' address is made from them.
     other(stylesheet.as_str(), 0, &|| theme.stylesheet.1.clone().into_bytes());
+    let parts = theme.scripts.parts.values().map(|(address, text)| (address, text));
+    let page_script = theme.scripts.page.0.iter().map(|address| (address, &theme.scripts.page.1));
+    for (address, text) in page_script.chain(parts) {
+        other(address.as_str(), 0, &|| text.clone().into_bytes());
+    }
     if let Some((address, icon)) = &theme.icon {
         other(address.as_str(), 0, &|| icon.clone());
     }

@@ -187,7 +187,8 @@ fn foreign_files_of_every_kind_survive_every_command() {
     survive("the first build");
     site.write("content/lessons/start/first.md", "---\ntitle: First\n---\nAnother text.\n");
     site.remove("content/lessons/start/second.md");
-    site.build().prints(" 1 removed,");
+    site.build();
+    assert!(!site.has("public/lessons/second.html"));
     survive("a change");
     site.write("content/lessons/start/first.md", "no front matter\n");
     site.run(&["build"]).code(1);
@@ -204,11 +205,14 @@ fn unchanged_files_stay_the_very_same_files() {
     let before = facts(&site.path("public"));
     let text = site.read("content/lessons/start/first.md").replace("Text.", "Other text.");
     site.write("content/lessons/start/first.md", text);
-    site.build().prints(" 1 file written,");
+    site.build();
     let after = facts(&site.path("public"));
     for (name, fact) in before {
+        let name_shown = String::from_utf8_lossy(&name);
+        // The search has other words, and the manifest the names of their files.
+        let may_change = name.starts_with(b"search") || name == b".level-one-manifest.json";
         let same = after.get(&name) == Some(&fact);
-        assert_eq!(same, name != b"lessons/first.html", "{}", String::from_utf8_lossy(&name));
+        assert!(may_change || same == (name != b"lessons/first.html"), "{name_shown}");
     }
 }
 
@@ -409,7 +413,7 @@ fn a_mount_point_is_written_file_by_file_and_whole_or_not_at_all() {
         build 2 "No space left on device"
         same public reference; none_left
         mv content/lessons/big big; rm content/lessons/start/second.md
-        build 0 " 1 removed,"
+        build 0 " removed,"
         [ ! -e public/lessons/second.html ] || fail "the page is still there"
         # A folder that is mounted a second time on its own disk.
         umount public && mkdir -p real && mount --bind real public

@@ -400,7 +400,9 @@ fn unchanged_files_keep_their_time_stamps_while_watching() {
         text.replace("Text.", "Other text.")
     });
     watched.catches_up("a change");
-    for (name, old) in before {
+    // The search has other words, and the manifest the names of their files.
+    let may_change = |name: &str| name.starts_with("search/") || name == ".level-one-manifest.json";
+    for (name, old) in before.into_iter().filter(|(name, _)| !may_change(name)) {
         assert_eq!(time(&name) == old, name != "lessons/first.html", "{name}");
     }
 }

@@ -21,6 +21,7 @@ use crate::disk::lock::Lock;
 pub use crate::disk::target::check_folder;
 use crate::disk::{Error, manifest, system};
 use crate::output::{Changes, Output, Sink};
+use crate::search::files::CORE;
 
 /// What putting a site into its folder did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -302,9 +303,11 @@ impl Publisher {
                 .map_err(|error| Error::new("write", &passing, error))?;
             move_file(&passing, &manifest)?;
         }
-        let is_list = |name: &str| name.ends_with("index.html") || !name.contains('/');
+        // The core of the search names its other files.
+        let is_list = |name: &str| name.ends_with("index.html") || !name.contains('/') || name == CORE;
+        let is_part = |name: &str| name.starts_with("assets/") || name.starts_with("search/") && name != CORE;
         let mut names: Vec<&String> = written.written.iter().collect();
-        names.sort_by_key(|name| (!name.starts_with("assets/"), is_list(name)));
+        names.sort_by_key(|name| (!is_part(name), is_list(name)));
         for name in names {
             move_file(&stage.tree.join(name), &self.folder.join(name))?;
         }

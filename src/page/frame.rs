@@ -1,5 +1,7 @@
 //! What every page shows around its own content: titles, way back, addresses, and the values of the whole site.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::address::Address;
@@ -26,6 +28,8 @@ pub struct SiteView {
     feed: &'static str,
     tell_us: Option<String>,
     stylesheet: String,
+    script: Option<String>,
+    scripts: BTreeMap<String, String>,
     icon: Option<String>,
     lesson_count: usize,
     reply_count: usize,
@@ -48,6 +52,13 @@ impl SiteView {
             feed: "feed.xml",
             tell_us: site.config.tell_us.clone(),
             stylesheet: stylesheet.to_owned(),
+            script: theme.scripts.page.0.as_ref().map(|address| address.as_str().to_owned()),
+            scripts: theme
+                .scripts
+                .parts
+                .iter()
+                .map(|(name, (address, _))| (name.clone(), address.as_str().to_owned()))
+                .collect(),
             icon: theme.icon.as_ref().map(|(address, _)| address.as_str().to_owned()),
             lesson_count: site.lessons.len(),
             reply_count: site.replies.len(),

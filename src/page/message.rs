@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::address::{Address, in_words};
+use crate::config::Config;
 use crate::content::etiquette::Fill;
 use crate::content::message::Piece;
 use crate::content::reply::{Placeholder, Reply};
 use crate::page::Renderer;
 use crate::site::made_address;
+use crate::theme::strings::Strings;
 
 /// A reply in a list.
 #[derive(Clone, Debug, Serialize, Hash)]
@@ -26,7 +28,11 @@ impl ReplyRow {
     /// A reply in a list on the page at an address.
     pub fn new(renderer: &Renderer<'_>, from: &Address, number: usize) -> ReplyRow {
         let (reply, address) = renderer.site.reply(number);
-        let reasons = reply.reasons.iter().map(|code| reason_label(renderer, &code.value)).collect();
+        let reasons = reply
+            .reasons
+            .iter()
+            .map(|code| reason_label(renderer.site.config(), &renderer.theme.strings, &code.value).to_owned())
+            .collect();
         ReplyRow {
             title: reply.title.clone(),
             href: from.link(address),
@@ -155,9 +161,9 @@ pub fn placeholder_label(renderer: &Renderer<'_>, name: &str, placeholder: Optio
 }
 
 /// What readers see of a reason code.
-pub fn reason_label(renderer: &Renderer<'_>, code: &str) -> String {
-    let own = renderer.site.config().reason(code).and_then(|reason| reason.label.clone());
-    own.unwrap_or_else(|| renderer.theme.strings.get("reasons", code).to_owned())
+pub fn reason_label<'w>(config: &'w Config, strings: &'w Strings, code: &'w str) -> &'w str {
+    let own = config.reason(code).and_then(|reason| reason.label.as_deref());
+    own.unwrap_or_else(|| strings.get("reasons", code))
 }
 
 /// What readers see of codes of a group.
@@ -181,6 +187,9 @@ impl ReasonLink {
     /// A link from the page at an address.
     pub fn new(renderer: &Renderer<'_>, from: &Address, code: &str) -> ReasonLink {
         let href = from.link_to_part(&made_address("replies"), &reason_id(code));
-        ReasonLink { label: reason_label(renderer, code), href }
+        ReasonLink {
+            label: reason_label(renderer.site.config(), &renderer.theme.strings, code).to_owned(),
+            href,
+        }
     }
 }

@@ -5,6 +5,7 @@
 pub mod frame;
 pub mod message;
 pub mod rows;
+pub mod searched;
 pub mod terms;
 pub mod text;
 pub mod tree;

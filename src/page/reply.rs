@@ -120,7 +120,7 @@ pub fn list(renderer: &Renderer<'_>, page: &Page) -> Result<ListView, Box<Diagno
         .iter()
         .map(|reason| Group {
             id: reason_id(&reason.code),
-            label: reason_label(renderer, &reason.code),
+            label: reason_label(renderer.site.config(), &renderer.theme.strings, &reason.code).to_owned(),
             replies: of(Some(&reason.code)),
         })
         .collect();

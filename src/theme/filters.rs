@@ -1,7 +1,9 @@
 //! What templates may call, beyond tera's own filters.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use tera::{Kwargs, Map, State, Tera, Value};
 
 use crate::theme::strings::fill;
@@ -10,6 +12,7 @@ use crate::theme::strings::fill;
 pub fn register(templates: &mut Tera) {
     templates.register_filter("fill", fill_filter);
     templates.register_filter("count", count_filter);
+    templates.register_filter("json", json_filter);
 }
 
 /// `{{ t.page.of | fill(n=3) }}`: puts values where a text names them in braces.
@@ -22,6 +25,21 @@ fn fill_filter(text: &str, values: Kwargs, _: &State<'_>) -> String {
         })
         .collect();
     fill(text, &values)
+}
+
+/// `data-words="{{ t.search | json }}"`: words for a script.
+fn json_filter(value: &Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<String> {
+    // The engine's maps have no order, and pages have to be the same every time.
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Sorted {
+        Map(BTreeMap<String, Sorted>),
+        Other(serde_json::Value),
+    }
+    let sorted = serde_json::to_value(value).and_then(serde_json::from_value::<Sorted>);
+    sorted
+        .and_then(|value| serde_json::to_string(&value))
+        .map_err(|error| tera::Error::message(error.to_string()))
 }
 
 /// `{{ t.lesson.minutes | count(n=8) }}`: picks `one` or `other` and puts the number in.

@@ -2,6 +2,7 @@
 //! by file.
 
 pub mod filters;
+pub mod scripts;
 pub mod strings;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::site::assets::hashed_address;
 use crate::site::finding_at;
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source, Span};
+use crate::theme::scripts::Scripts;
 use crate::theme::strings::Strings;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -47,6 +49,8 @@ pub struct Theme {
     pub strings: Strings,
     /// All styles in one file, and where it stands.
     pub stylesheet: (Address, String),
+    /// The scripts.
+    pub scripts: Scripts,
     /// The icon, and where it stands.
     pub icon: Option<(Address, Vec<u8>)>,
     /// Where each file of the theme comes from.
@@ -86,13 +90,15 @@ impl Theme {
         let (strings, wrong) = Strings::load(&words, language);
         found.extend(wrong);
         let stylesheet = stylesheet(&files);
+        let scripts = Scripts::new(files.iter().map(|(path, file)| (path.as_str(), &*file.source.text)));
         let icon = text("assets/icon.svg")
             .map(|source| (hashed_address("icon", "svg", source.hash), source.text.as_bytes().to_vec()));
         let origins =
             files.iter().map(|(file, theme_file)| (file.clone(), theme_file.source.path.clone())).collect();
         let own = files.values().filter(|file| snapshot.files.contains_key(&file.source.path));
         let texts = own.map(|file| (file.source.path.clone(), file.source.text.clone())).collect();
-        let mut theme = Theme { texts, templates: Tera::default(), strings, stylesheet, icon, origins };
+        let mut theme =
+            Theme { texts, templates: Tera::default(), strings, stylesheet, scripts, icon, origins };
         match theme.load_templates(&files) {
             Ok(()) => (Some(theme), found),
             Err(error) => {

@@ -1,6 +1,7 @@
 //! The fenced components of a lesson: blocks of YAML between three backticks, one kind each.
 
 pub mod quiz;
+pub mod spoken;
 pub mod tree;
 
 use crate::config;

@@ -5,6 +5,7 @@
 //! is there, is judged later, when the whole guide is known. Fenced components are kept as they stand.
 
 pub mod ease;
+pub mod plain;
 mod walk;
 
 use std::collections::{BTreeSet, HashMap};

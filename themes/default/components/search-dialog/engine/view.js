@@ -1,0 +1,230 @@
+// What was found, as it is shown: a list of hits that the arrow keys walk through while the caret stays in the box.
+
+levelOneSearch("engine/view", () => {
+  /** The best answers of all kinds; the others stand by their kinds. */
+  const BEST = 3;
+  /** How many more are shown at a time. */
+  const MORE = 10;
+  const ICONS = {
+    lesson: "M12 6.5C10 5 7 4.5 3.5 4.5v13c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-13c-3.5 0-6.5.5-8.5 2v13",
+    reply: "M3.5 6h17v12h-17zm0 .5 8.5 6.5 8.5-6.5",
+    win: "m12 4 2.4 5.2 5.6.6-4.2 3.8 1.2 5.6-5-2.9-5 2.9 1.2-5.6L4 9.8l5.6-.6z",
+    term: "M5 19 12 5l7 14M7.5 14h9",
+    page: "M6.5 3.5h7l4 4v13h-11zm7 0v4h4",
+  };
+
+  const element = (name, properties = {}, ...children) => {
+    const { attributes = {}, ...rest } = properties;
+    const made = Object.assign(document.createElement(name), rest);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+
+  const icon = (kind) => {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    svg.setAttribute("class", "i");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", ICONS[kind] ?? ICONS.page);
+    svg.append(path);
+    return svg;
+  };
+
+  /** Opens the view of a search. */
+  const open = ({ input, status, hits: place, filters, root, words, fill, search, changed }) => {
+    let options = [];
+    let chosen = -1;
+    let limit = MORE;
+    let asked = "";
+    const plural = (forms, n) => fill(n === 1 ? forms.one : forms.other, { n });
+
+    const say = (text) => {
+      if (status.textContent !== text) status.textContent = text;
+    };
+
+    // Filters -----------------------------------------------------------------------------------------------------------
+
+    const kind = new Map();
+    const radio = (name, label) => {
+      const box = element("input", { type: "radio", name: "search.kind", value: name, checked: name === "" });
+      const text = element("span", { textContent: label });
+      kind.set(name, { box, text, label, chip: element("label", { className: "chip" }, box, text) });
+      return kind.get(name).chip;
+    };
+    const tag = element("select", { attributes: { "aria-label": words.tag } }, new Option(words.any_tag, ""));
+    for (const name of search.tags) tag.append(new Option(name, name));
+    filters.replaceChildren(
+      radio("", words.all),
+      ...search.kinds.map((name) => radio(name, words.groups[name] ?? name)),
+    );
+    if (search.tags.length > 0) filters.append(tag);
+    filters.addEventListener("change", () => {
+      limit = MORE;
+      changed();
+    });
+
+    const wanted = () => ({
+      kind: [...kind].find(([, { box }]) => box.checked)[0] || undefined,
+      tag: tag.value || undefined,
+    });
+
+    const showFilters = (counts) => {
+      const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      for (const [name, { box, text, label, chip }] of kind) {
+        const count = name ? (counts[name] ?? 0) : all;
+        text.textContent = `${label} ${count}`;
+        chip.hidden = count === 0 && !box.checked;
+      }
+    };
+
+    // Hits --------------------------------------------------------------------------------------------------------------
+
+    const mark = (piece) => (piece.found ? element("mark", { textContent: piece.text }) : piece.text);
+
+    const hitRow = (hit) => {
+      const id = `hit.${options.length + 1}`;
+      const trail = [words.kinds[hit.kind] ?? hit.kind, hit.section ? hit.title : "", hit.trail].filter(Boolean);
+      const option = element(
+        "a",
+        {
+          id,
+          className: "hit",
+          href:
+            root +
+            hit.address.replace(/#.*/, "") +
+            (hit.section ? `#${hit.section}` : (/#.*/.exec(hit.address)?.[0] ?? "")),
+          tabIndex: -1,
+          attributes: { role: "option", "aria-selected": "false" },
+        },
+        icon(hit.kind),
+        element("strong", { dir: "auto", textContent: (hit.section && hit.heading) || hit.title }),
+        element("span", { className: "small", dir: "auto", textContent: trail.join(" / ") }),
+        element("span", { className: "excerpt", dir: "auto" }, ...hit.excerpt.map(mark)),
+      );
+      option.addEventListener("click", (event) => {
+        const stays = event.ctrlKey || event.metaKey || event.shiftKey;
+        if (!stays) input.closest("dialog").close();
+      });
+      options.push(option);
+      return element("div", { className: "hit-row" }, option, ...(hit.copy ? [copyButton(hit, id)] : []));
+    };
+
+    const copyButton = (hit, id) => {
+      const button = element("button", {
+        type: "button",
+        className: "button",
+        textContent: words.copy,
+        attributes: { "aria-describedby": id },
+      });
+      button.addEventListener("click", async () => {
+        const done = await copy(hit.copy);
+        button.textContent = done ? words.copied : words.copy;
+        say(done ? words.copied : words.not_copied);
+      });
+      return button;
+    };
+
+    const choose = (number) => {
+      options[chosen]?.setAttribute("aria-selected", "false");
+      chosen = number;
+      const option = options[chosen];
+      if (!option) return input.removeAttribute("aria-activedescendant");
+      option.setAttribute("aria-selected", "true");
+      input.setAttribute("aria-activedescendant", option.id);
+    };
+
+    const show = (query, { hits, total, counts, corrected, also, empty }) => {
+      options = [];
+      const best = hits.slice(0, BEST);
+      const others = Map.groupBy ? Map.groupBy(hits.slice(BEST), (hit) => hit.kind) : groupBy(hits.slice(BEST));
+      const heading = (text) => element("h2", { textContent: text });
+      const parts = best.length > 0 && others.size > 0 ? [heading(words.best)] : [];
+      parts.push(...best.map(hitRow));
+      for (const [name, group] of others) parts.push(heading(words.groups[name] ?? name), ...group.map(hitRow));
+      if (total > hits.length) parts.push(moreButton());
+      const owned = options.map((option) => option.id).join(" ");
+      const list = { id: "site.hits", attributes: { role: "listbox", "aria-label": words.results } };
+      if (owned) list.attributes["aria-owns"] = owned;
+      place.replaceChildren(element("div", list), ...parts);
+      place.scrollTop = 0;
+      input.setAttribute("aria-expanded", String(hits.length > 0));
+      choose(hits.length > 0 ? 0 : -1);
+      showFilters(counts);
+      const isFiltered = wanted().kind || wanted().tag;
+      filters.hidden = empty || (!isFiltered && total < 2);
+      say(empty ? "" : sentence(query, total, corrected, also));
+    };
+
+    const groupBy = (hits) => {
+      const groups = new Map();
+      for (const hit of hits) groups.set(hit.kind, [...(groups.get(hit.kind) ?? []), hit]);
+      return groups;
+    };
+
+    const sentence = (query, total, corrected, also) => {
+      if (total === 0) return fill(words.none, { words: query.trim().slice(0, 60) });
+      const mended = corrected.reduce((text, [from, to]) => text.replace(from, to), query.trim().toLowerCase());
+      const parts = [plural(words.count, total)];
+      if (also.length > 0) parts.push(fill(words.also, { words: also.slice(0, 2).join(", ") }));
+      const counted = `${parts.join(", ")}.`;
+      return corrected.length > 0 ? `${fill(words.corrected, { words: mended.slice(0, 60) })} ${counted}` : counted;
+    };
+
+    const moreButton = () => {
+      const button = element("button", { type: "button", className: "button", textContent: words.more });
+      button.addEventListener("click", () => {
+        limit += MORE;
+        input.focus();
+        changed();
+      });
+      return button;
+    };
+
+    return {
+      /** Shows what is found for a query, unless it is no longer asked for. Says whether it was shown. */
+      find: async (query, isAsked) => {
+        if (query !== asked) limit = MORE;
+        asked = query;
+        const found = await search.find(query, { ...wanted(), limit });
+        if (!isAsked()) return false;
+        show(query, found);
+        return true;
+      },
+
+      /** Chooses the next hit, or the one before. */
+      move: (step) => {
+        if (options.length === 0) return;
+        choose((chosen + step + options.length) % options.length);
+        options[chosen].scrollIntoView({ block: "nearest" });
+      },
+
+      /** Opens the chosen hit as a click would. */
+      choose: ({ ctrlKey, metaKey, shiftKey }) => {
+        const click = { bubbles: true, cancelable: true, view: window, ctrlKey, metaKey, shiftKey };
+        options[chosen]?.dispatchEvent(new MouseEvent("click", click));
+      },
+    };
+  };
+
+  /** Copies a text; says whether that could be done. Pages opened from a folder have no clipboard of their own. */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = element("textarea", { value: text, readOnly: true, className: "vh" });
+      document.activeElement.after(area);
+      const before = document.activeElement;
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      before?.focus();
+      return done;
+    }
+  };
+
+  return { open };
+});
