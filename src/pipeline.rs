@@ -254,8 +254,8 @@ pub fn render(
     sink: &dyn Sink,
 ) -> Result<usize, Vec<Diagnostic>> {
     let Cache { keeps, site, theme, pages: known, .. } = cache;
-    let (keeps, Assembled { faces, site, pages, searched, .. }) =
-        (*keeps, site.as_ref().expect("the site is there"));
+    let (keeps, assembled) = (*keeps, site.as_ref().expect("the site is there"));
+    let Assembled { faces, site, pages, .. } = assembled;
     let loaded = theme.as_mut().expect("the theme is there");
     let loaded_inputs = loaded.inputs;
     let theme = loaded.theme.as_mut().expect("the theme is sound");
@@ -271,16 +271,7 @@ pub fn render(
     let shared = Shared::new(site, theme, &mut known.side_lists, keeps).map_err(|wrong| vec![*wrong])?;
     let stylesheet = &theme.stylesheet.0;
     progress.expect(pages.len());
-    let searched = Searched::new(site, &theme.strings, searched);
-    let search_inputs = fingerprint(&(&site.config, loaded_inputs));
-    let search = match known.search.take().filter(|(inputs, _)| *inputs == search_inputs) {
-        Some((_, search)) => search,
-        None => Search::new(&site.config.synonyms, &site.config.language),
-    };
-    let index = |mut search: Search| {
-        search.update(&searched, &|path, bytes| sink.take(path, bytes));
-        search
-    };
+    let search = known.search.take();
     let render = || {
         pages
             .par_iter()
@@ -304,8 +295,8 @@ pub fn render(
             })
             .collect::<Vec<Result<(&Page, Seen), Diagnostic>>>()
     };
-    let (made, search) = rayon::join(render, || index(search));
-    known.search = Some((search_inputs, search));
+    let (made, search) = rayon::join(render, || search_of(search, assembled, theme, loaded_inputs, sink));
+    known.search = Some(search);
     let mut found = Vec::new();
     for made in made {
         match made {
@@ -355,6 +346,32 @@ pub fn render(
     other(".nojekyll", 0, &Vec::new);
     known.others = others;
     Ok(pages.len())
+}
+
+/// Brings the search alone up to date, and hands over its files.
+pub fn index(cache: &mut Cache, sink: &dyn Sink) {
+    let Cache { site, theme, pages, .. } = cache;
+    let (assembled, loaded) =
+        (site.as_ref().expect("the site is there"), theme.as_ref().expect("the theme is there"));
+    let theme = loaded.theme.as_ref().expect("the theme is sound");
+    pages.search = Some(search_of(pages.search.take(), assembled, theme, loaded.inputs, sink));
+}
+
+/// The search of a site, made from that of the run before, and a fingerprint of what both have in common.
+fn search_of(
+    known: Option<(u64, Search)>,
+    assembled: &Assembled,
+    theme: &Theme,
+    theme_inputs: u64,
+    sink: &dyn Sink,
+) -> (u64, Search) {
+    let config = &assembled.site.config;
+    let inputs = fingerprint(&(config, theme_inputs));
+    let known = known.filter(|(before, _)| *before == inputs).map(|(_, search)| search);
+    let mut search = known.unwrap_or_else(|| Search::new(&config.synonyms, &config.language));
+    let searched = Searched::new(&assembled.site, &theme.strings, &assembled.searched);
+    search.update(&searched, &|path, bytes| sink.take(path, bytes));
+    (inputs, search)
 }
 
 fn not_utf8(path: &SitePath) -> Diagnostic {

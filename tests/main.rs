@@ -15,6 +15,7 @@ mod mistakes;
 mod output;
 mod parsers;
 mod publish;
+mod search;
 mod server;
 mod site;
 mod support;

@@ -34,7 +34,8 @@ struct View<'p> {
 }
 
 impl Excerpts {
-    /// Writes the files of changed pages. `all` writes every one again.
+    /// Writes the files of changed pages; `all` writes every one again. Gives the files that were written, each by the
+    /// name it had and its place in `files`.
     pub fn update(
         &mut self,
         pages: &dyn Pages,
@@ -42,7 +43,7 @@ impl Excerpts {
         changed: &[usize],
         all: bool,
         script: &Script<'_>,
-    ) {
+    ) -> Vec<(String, usize)> {
         if all {
             self.files = groups(kinds).into_iter().map(|pages| File { pages, name: String::new() }).collect();
         }
@@ -50,11 +51,13 @@ impl Excerpts {
             let next = changed.partition_point(|page| *page < file.pages.start);
             all || changed.get(next).is_some_and(|page| *page < file.pages.end)
         };
-        self.files.par_iter_mut().filter(|file| is_touched(file)).for_each(|file| {
+        let touched = self.files.par_iter_mut().enumerate().filter(|(_, file)| is_touched(file));
+        let write = |(number, file): (usize, &mut File)| {
             let own: Vec<Page> = file.pages.clone().map(|number| pages.page(number)).collect();
             let views: Vec<View<'_>> = own.iter().map(View::new).collect();
-            file.name = script.write("texts", &views);
-        });
+            (std::mem::replace(&mut file.name, script.write("texts", &views)), number)
+        };
+        touched.map(write).collect()
     }
 }
 

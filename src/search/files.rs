@@ -5,15 +5,15 @@
 //! | --- | --- |
 //! | `core.js` | what every search needs: which shards there are, titles, kinds, tags, synonyms. It alone keeps its name |
 //! | `words.<hash>.js` | a shard: words, and where they stand |
-//! | `labels.<hash>.js` | addresses and titles of 64 pages, where there are too many for `core.js` |
+//! | `labels.<hash>.js` | addresses and titles of 32 pages, where there are too many for `core.js` |
 //! | `texts.<hash>.js` | the text of a page, or of a few short ones |
 //! | `spelling.<hash>.js` | the words that a typing error may have been meant for |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Mutex;
 
-use ahash::{HashSet, HashSetExt as _};
+use ahash::{HashMap, HashMapExt as _, HashSet};
 use rayon::prelude::*;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
@@ -35,9 +35,9 @@ pub const CORE: &str = "search/core.js";
 const MOST_IN_CORE: usize = 2_000;
 
 /// How many pages a file of labels has.
-const LABELS: usize = 64;
+const LABELS: usize = 32;
 
-/// A word may be meant by a typing error if it stands on this many pages, once a guide has very many words.
+/// A word of the text may be meant by a typing error if it stands on this many pages, once a guide has very many words.
 const KNOWN_WELL: u32 = 2;
 
 /// From how many words on.
@@ -58,15 +58,15 @@ pub struct Search {
     labels: Vec<String>,
     spelling: (u64, String),
     core: u64,
-    /// Every file that there is.
-    files: HashSet<String>,
+    /// Every file that there is, and how many need it: equal texts have equal files.
+    files: HashMap<String, u32>,
     language: String,
 }
 
 /// Turns data into files.
 pub struct Script<'e> {
     emit: Emit<'e>,
-    known: &'e HashSet<String>,
+    known: &'e HashMap<String, u32>,
     /// The files that were new in this run.
     made: Mutex<HashSet<String>>,
 }
@@ -79,7 +79,7 @@ impl Script<'_> {
         let hash = format!("{:010x}", xxh3_64(json.as_bytes()) >> 24);
         let path = path_of(stem, &hash);
         // Equal texts have equal files.
-        if !self.known.contains(&path)
+        if !self.known.contains_key(&path)
             && self.made.lock().expect("nothing panics while it is locked").insert(path.clone())
         {
             (self.emit)(&path, call(&format!("{stem}.{hash}"), &json));
@@ -140,14 +140,14 @@ impl Search {
             labels: Vec::new(),
             spelling: Default::default(),
             core: 0,
-            files: HashSet::new(),
+            files: HashMap::new(),
             language: language.to_owned(),
         }
     }
 
     /// Whether there is a file.
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains(path)
+        self.files.contains_key(path)
     }
 
     /// How many files there are.
@@ -157,54 +157,67 @@ impl Search {
 
     /// Takes the pages as they are now, and hands over the files that are new or have changed.
     pub fn update(&mut self, pages: &dyn Pages, emit: Emit<'_>) {
-        let known = std::mem::take(&mut self.files);
         let changed = self.index.update(pages);
-        let nothing = changed.pages.is_empty() && !changed.all && !known.is_empty();
-        if nothing {
-            self.files = known;
+        let all = changed.all || self.core == 0;
+        if changed.pages.is_empty() && !all {
             return;
         }
-        let script = Script { emit, known: &known, made: Mutex::default() };
-        let all = changed.all || known.is_empty();
-        let Search { index, shards, excerpts, .. } = self;
-        shards.update(index, all, &script);
-        excerpts.update(pages, &index.kinds(), &changed.pages, all, &script);
-        self.write_spelling(&script);
-        self.write_labels(&script);
-        let mut files = HashSet::with_capacity(known.len() + 16);
-        let mut need = |stem: &str, hash: &str| {
-            files.insert(path_of(stem, hash));
+        if all {
+            self.labels.clear();
+        }
+        let script = Script { emit, known: &self.files, made: Mutex::default() };
+        let known_shards = self.shards.names().filter(|_| !all);
+        let before: Vec<String> = known_shards.map(|hash| path_of("words", hash)).collect();
+        self.shards.update(&mut self.index, all, &script);
+        let touched = self.excerpts.update(pages, &self.index.kinds(), &changed.pages, all, &script);
+        let spelling = self.spelling(&script);
+        let labels = self.changed_labels(all, &touched, &script);
+        drop(script);
+        let mut files = if all { HashMap::new() } else { std::mem::take(&mut self.files) };
+        let mut exchange = |stem: &str, old: &str, new: &str| {
+            forget(&mut files, &path_of(stem, old));
+            *files.entry(path_of(stem, new)).or_default() += 1;
         };
-        self.shards.shards.iter().for_each(|shard| need("words", &shard.name));
-        self.excerpts.files.iter().for_each(|file| need("texts", &file.name));
-        self.labels.iter().for_each(|name| need("labels", name));
-        need("spelling", &self.spelling.1);
-        files.insert(CORE.to_owned());
+        exchange("spelling", &self.spelling.1, &spelling.1);
+        self.spelling = spelling;
+        for (old, file) in touched {
+            exchange("texts", &old, &self.excerpts.files[file].name);
+        }
+        for (block, name) in labels {
+            if block == self.labels.len() {
+                self.labels.push(String::new());
+            }
+            exchange("labels", &self.labels[block], &name);
+            self.labels[block] = name;
+        }
+        for path in self.shards.names().map(|hash| path_of("words", hash)) {
+            *files.entry(path).or_default() += 1;
+        }
+        before.iter().for_each(|path| forget(&mut files, path));
+        files.insert(CORE.to_owned(), 1);
+        self.files = files;
         let core = serde_json::to_string(&self.core()).expect("texts and numbers can always be written");
         let print = xxh3_64(core.as_bytes());
         if print != self.core {
             self.core = print;
             emit(CORE, call("core", &core));
         }
-        self.files = files;
     }
 
     /// Words that a typing error may have been meant for, with how many pages have them. Concepts are no words; a guide
-    /// of very many words has typing errors of its own, so there a word has to stand on two pages.
-    fn write_spelling(&mut self, script: &Script<'_>) {
+    /// of very many words has typing errors of its own, so there a word has to stand on two pages, or in a title or a
+    /// heading.
+    fn spelling(&self, script: &Script<'_>) -> (u64, String) {
         let Index { order, words, .. } = &self.index;
         let least = if order.len() > MANY_WORDS { KNOWN_WELL } else { 1 };
         let known = order.iter().map(|id| &words[*id as usize]).filter(|word| {
-            word.pages >= least && word.text.len() >= SHORTEST && word.text.starts_with(char::is_alphabetic)
+            (word.pages >= least || word.postings.iter().any(|posting| posting.count.strong > 0))
+                && word.text.len() >= SHORTEST
+                && word.text.starts_with(char::is_alphabetic)
         });
-        let print = fold(
-            0,
-            known
-                .clone()
-                .map(|word| fold(word.pages.ilog2().into(), [xxh3_64(word.text.as_bytes())].into_iter())),
-        );
+        let print = fold(0, known.clone().map(|word| word.hash ^ u64::from(word.pages.ilog2()) << 7));
         if print == self.spelling.0 && !self.spelling.1.is_empty() {
-            return;
+            return self.spelling.clone();
         }
         let (mut text, mut pages, mut before) = (String::new(), String::new(), "");
         for word in known {
@@ -212,19 +225,35 @@ impl Search {
             code::write(word.pages.ilog2(), &mut pages);
             before = &word.text;
         }
-        self.spelling = (print, script.write("spelling", &(text, pages)));
+        (print, script.write("spelling", &(text, pages)))
     }
 
-    fn write_labels(&mut self, script: &Script<'_>) {
+    /// The files of labels that differ, by their number: those of pages whose files of texts have other names.
+    fn changed_labels(
+        &self,
+        all: bool,
+        touched: &[(String, usize)],
+        script: &Script<'_>,
+    ) -> Vec<(usize, String)> {
         let count = self.index.entries.len();
-        self.labels = match count > MOST_IN_CORE {
-            false => Vec::new(),
-            true => (0..count)
-                .into_par_iter()
-                .step_by(LABELS)
-                .map(|start| script.write("labels", &self.labels_of(start..count.min(start + LABELS))))
-                .collect(),
+        if count <= MOST_IN_CORE {
+            return Vec::new();
+        }
+        let blocks: BTreeSet<usize> = match all {
+            true => (0..count.div_ceil(LABELS)).collect(),
+            false => {
+                let of = |(_, file): &(String, usize)| {
+                    let pages = &self.excerpts.files[*file].pages;
+                    pages.start / LABELS..=(pages.end - 1) / LABELS
+                };
+                touched.iter().flat_map(of).collect()
+            }
         };
+        let write = |block: usize| {
+            let start = block * LABELS;
+            (block, script.write("labels", &self.labels_of(start..count.min(start + LABELS))))
+        };
+        blocks.into_par_iter().map(write).collect()
     }
 
     /// Addresses and titles of some pages, and where their texts are.
@@ -290,6 +319,16 @@ impl Search {
             spelling: &self.spelling.1,
             labels: self.labels.is_empty().then(|| self.labels_of(0..entries.len())),
             label_files: self.labels.concat(),
+        }
+    }
+}
+
+/// One less needs a file.
+fn forget(files: &mut HashMap<String, u32>, path: &str) {
+    if let Some(count) = files.get_mut(path) {
+        *count -= 1;
+        if *count == 0 {
+            files.remove(path);
         }
     }
 }

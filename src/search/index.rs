@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use ahash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::search::synonyms::Synonyms;
 use crate::search::terms::{self, Count, Counted};
@@ -69,6 +70,10 @@ pub struct Word {
     pub pages: u32,
     /// Whether it stands in so many sections that only titles and headings are listed.
     pub common: bool,
+    /// In how many places it is listed.
+    pub listed: usize,
+    /// A hash of the word, for what has to be chosen by words alone.
+    pub hash: u64,
     /// Whether something that is written of it has changed since the flag was last taken down.
     pub changed: bool,
 }
@@ -132,6 +137,8 @@ impl Index {
         let moves =
             numbers.len() != pages.count() || numbers.iter().enumerate().any(|(old, new)| *new != Some(old));
         let mut changed = Changed { all: moves, pages: fresh.clone() };
+        // Which pages share a file of texts hangs on their kinds.
+        let kinds = self.kinds();
         if moves {
             self.renumber(&numbers, pages);
         }
@@ -156,6 +163,7 @@ impl Index {
         changed.all |= average != self.average;
         self.average = average;
         self.note_common();
+        changed.all |= self.kinds() != kinds;
         changed
     }
 
@@ -166,6 +174,9 @@ impl Index {
             let common = half > 10 && word.postings.len() > half;
             word.changed |= common != word.common;
             word.common = common;
+            if word.changed {
+                word.listed = word.listed().count();
+            }
         });
     }
 
@@ -288,7 +299,15 @@ impl Index {
             return *id;
         }
         let id = u32::try_from(words.len()).expect("there are fewer words");
-        words.push(Word { text: word.clone(), postings: Vec::new(), pages: 0, common: false, changed: true });
+        words.push(Word {
+            hash: xxh3_64(word.as_bytes()),
+            text: word.clone(),
+            postings: Vec::new(),
+            pages: 0,
+            common: false,
+            listed: 0,
+            changed: true,
+        });
         self.places.insert(word, id);
         id
     }
@@ -296,26 +315,29 @@ impl Index {
     /// Brings `order` up to date.
     fn sort(&mut self) {
         let Index { order, words, .. } = self;
-        let known = order.len();
-        let is_new = |word: &Word| word.changed && !word.postings.is_empty();
-        order.retain(|id| !words[*id as usize].postings.is_empty());
-        let mut new: Vec<u32> = Vec::new();
-        for (id, word) in words.iter().enumerate() {
-            if is_new(word) {
-                let id = u32::try_from(id).expect("was one");
-                let is_there = known > 0
-                    && order
-                        .binary_search_by(|other| compare(&words[*other as usize].text, &word.text))
-                        .is_ok();
-                if !is_there {
-                    new.push(id);
-                }
+        let before =
+            |one: &u32, other: &u32| compare(&words[*one as usize].text, &words[*other as usize].text);
+        let changed = words.iter().enumerate().filter(|(_, word)| word.changed);
+        let (mut new, mut gone) = (Vec::new(), false);
+        for (id, word) in changed {
+            let id = u32::try_from(id).expect("was one");
+            let is_there = !order.is_empty() && order.binary_search_by(|other| before(other, &id)).is_ok();
+            gone |= is_there && word.postings.is_empty();
+            if !is_there && !word.postings.is_empty() {
+                new.push(id);
             }
         }
-        if !new.is_empty() {
+        if gone {
+            order.retain(|id| !words[*id as usize].postings.is_empty());
+        }
+        if new.len() < 1_000 && !order.is_empty() {
+            for id in new {
+                let place = order.partition_point(|other| before(other, &id).is_lt());
+                order.insert(place, id);
+            }
+        } else {
             order.extend(new);
-            // What was there is sorted already, which this sort makes use of.
-            order.par_sort_by(|one, other| compare(&words[*one as usize].text, &words[*other as usize].text));
+            order.par_sort_unstable_by(before);
         }
     }
 

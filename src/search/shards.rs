@@ -6,7 +6,6 @@
 use ahash::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::search::code;
 use crate::search::files::Script;
@@ -58,6 +57,11 @@ struct View {
 }
 
 impl Shards {
+    /// The hashes in the names of their files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.shards.iter().map(|shard| shard.name.as_str())
+    }
+
     /// Encodes what has changed, and gives the names of all files. `all` encodes everything again.
     pub fn update(&mut self, index: &mut Index, all: bool, script: &Script<'_>) {
         let mut known: HashMap<String, Shard> = match all {
@@ -92,7 +96,7 @@ impl Shards {
 
 /// How much a word takes: its places, and some letters.
 fn size(word: &Word) -> usize {
-    word.text.len() / 2 + word.listed().count()
+    word.text.len() / 2 + word.listed
 }
 
 fn cut(index: &Index) -> Vec<Shard> {
@@ -111,7 +115,7 @@ fn cut(index: &Index) -> Vec<Shard> {
         let size = size(word);
         let ends = held >= LEAST && {
             // The chance of a cut before a word grows with its size, so that long words do not fill a shard by accident.
-            let chance = xxh3_64(word.text.as_bytes()) % USUAL as u64;
+            let chance = word.hash % USUAL as u64;
             chance < size as u64
         };
         if place > start && (ends || held + size > MOST) {

@@ -62,6 +62,12 @@
       this.#controller.abort();
     }
 
+    /** What the search finds for a query, without showing it: see `engine/find.js`. */
+    async find(query, options) {
+      const { search } = await this.#view();
+      return search.find(query, options);
+    }
+
     /** Opens the search, perhaps with a question. */
     open(query = this.#input.value) {
       if (!this.#dialog.open) this.#dialog.showModal();

@@ -27,14 +27,21 @@ levelOneSearch("engine/excerpts", ({ part }) => {
 
   /**
    * How many words of the query follow each other in a text, as a part of how many could. `groups` holds the forms of
-   * each word of the query, in order.
+   * each word of the query, in order; of one that is not typed to its end, how it `begins`.
    */
-  const sideBySide = ({ places }, groups) => {
+  const sideBySide = ({ words, places }, groups) => {
     let best = 0;
     let before = new Map();
     for (const group of groups) {
       const now = new Map();
-      for (const word of group) {
+      if (group.begins) {
+        for (const [at, run] of before) {
+          if (!words[at + 1]?.text.startsWith(group.begins)) continue;
+          now.set(at + 1, run + 1);
+          best = Math.max(best, run + 1);
+        }
+      }
+      for (const word of group.begins ? [] : group) {
         for (const at of places.get(word) ?? []) {
           const run = (before.get(at - 1) ?? 0) + 1;
           now.set(at, run);
@@ -54,11 +61,15 @@ levelOneSearch("engine/excerpts", ({ part }) => {
     let most = 0;
     found.forEach(({ at }, number) => {
       const seen = new Set();
-      for (let next = number; next < found.length && found[next].at < at + WORDS - BEFORE; next++)
+      for (let next = number; next < found.length && found[next].at < at + WORDS - BEFORE; next++) {
         seen.add(found[next].form);
-      if (seen.size > most) {
-        most = seen.size;
-        start = Math.max(0, at - BEFORE);
+      }
+      if (seen.size <= most) return;
+      most = seen.size;
+      // The excerpt begins with the block that the word stands in, if that is near.
+      start = at;
+      while (start > Math.max(0, at - BEFORE) && !text.slice(words[start - 1].end, words[start].start).includes("\n")) {
+        start -= 1;
       }
     });
     const end = Math.min(words.length, start + WORDS);
@@ -67,8 +78,15 @@ levelOneSearch("engine/excerpts", ({ part }) => {
     let from = start > 0 ? words[start].start : 0;
     for (const { at } of found) {
       if (at < start || at >= end || words[at].start < from) continue;
-      if (words[at].start > from) pieces.push({ text: text.slice(from, words[at].start), found: false });
-      pieces.push({ text: text.slice(words[at].start, words[at].end), found: true });
+      const between = text.slice(from, words[at].start);
+      const last = pieces.at(-1);
+      const word = text.slice(words[at].start, words[at].end);
+      // What a space or a hyphen joins is marked as one.
+      if (last?.found && /^[ -]$/.test(between)) last.text += between + word;
+      else {
+        if (between) pieces.push({ text: between, found: false });
+        pieces.push({ text: word, found: true });
+      }
       from = words[at].end;
     }
     const rest = end < words.length ? `${text.slice(from, words[end - 1].end)} …` : text.slice(from);

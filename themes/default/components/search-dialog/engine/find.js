@@ -19,8 +19,9 @@ levelOneSearch("engine/find", ({ part }) => {
     const terms = part("terms").open(store, part("stems").stemmer(store.language));
 
     /** Puts answers whose texts say the words side by side first, and picks the section of each. */
-    const withText = async ({ words, sections, ...answer }) => {
-      const groups = words.filter((group) => group.size > 0);
+    const withText = async ({ words, sections, ...answer }, queried) => {
+      const group = (own, at) => (queried[at].optional ? { begins: queried[at].word } : own);
+      const groups = words.map(group).filter((own) => own.begins || own.size > 0);
       const near = (text) => (groups.length > 1 ? sideBySide(text, groups) ** 2 : 0);
       const label = await store.label(answer.page);
       const text = await store.text(label);
@@ -48,7 +49,8 @@ levelOneSearch("engine/find", ({ part }) => {
 
     /** What it is worth that a heading says every word, the more so if it says nothing else. */
     const headingBonus = ({ words, places }, groups) => {
-      const says = (group) => [...group].some((word) => places.has(word));
+      const begins = (start) => words.some((word) => word.text.startsWith(start));
+      const says = (group) => (group.begins ? begins(group.begins) : [...group].some((word) => places.has(word)));
       return groups.every(says) ? 1 + HEADING * Math.min(1, groups.length / Math.max(1, words.length)) : 1;
     };
 
@@ -69,7 +71,8 @@ levelOneSearch("engine/find", ({ part }) => {
     /** A term of a row of synonyms that was not typed. */
     const otherTerm = ({ row, said }) => {
       const all = store.synonyms[row].map((term) => term.join(" "));
-      return all.find((term) => !said.includes(term)) ?? said;
+      const bare = (term) => term.replaceAll(" ", "");
+      return all.find((term) => !bare(said).includes(bare(term)) && !bare(term).includes(bare(said)));
     };
 
     /**
@@ -86,10 +89,11 @@ levelOneSearch("engine/find", ({ part }) => {
       const isListed = (page) => !kind || store.kinds[page] === number;
       const isWanted = (page) => !tagged || tagged.has(page);
       const { answers, total, counts } = rank(store, parsed.terms, { isWanted, isListed, limit });
-      const looked = await Promise.all(answers.slice(0, Math.max(limit, LOOKED_AT)).map(withText));
+      const shown = answers.slice(0, Math.max(limit, LOOKED_AT));
+      const looked = await Promise.all(shown.map((answer) => withText(answer, parsed.terms)));
       const first = looked.slice(0, LOOKED_AT).sort(byScore);
       const hits = [...first, ...looked.slice(LOOKED_AT)].slice(0, limit).map(hitOf);
-      return { hits, total, counts, corrected, also: also.map(otherTerm) };
+      return { hits, total, counts, corrected, also: also.map(otherTerm).filter(Boolean) };
     };
 
     return { find, kinds: store.kindNames, tags: [...store.tags.keys()] };

@@ -5,7 +5,7 @@ levelOneSearch("engine/store", ({ part }) => {
   const { numbers, frontCoded } = part("numbers");
   const VERSION = 1;
   const HASH = 10;
-  const LABELS = 64;
+  const LABELS = 32;
   /** The place of a word in a title: section 0, level 7. */
   const TITLE = 7;
 

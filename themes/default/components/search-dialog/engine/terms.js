@@ -78,26 +78,35 @@ levelOneSearch("engine/terms", ({ part }) => {
       return forms;
     };
 
-    /** Adds the rows of synonyms in which some neighbouring words stand. */
-    const addSynonyms = async (terms) => {
-      const also = new Map();
+    /** Where terms of rows of synonyms stand; one within a longer one says something else. */
+    const synonymsIn = (terms) => {
       const stems = terms.map((term) => term.stem);
+      const found = [];
       for (let from = 0; from < terms.length; from++) {
         for (let to = from + 1; to <= Math.min(terms.length, from + LONGEST_SYNONYM); to++) {
-          for (const row of rows.get(stems.slice(from, to).join(" ")) ?? []) {
-            const name = `#${row}`;
-            const shard = await store.shard(store.shardOf(name));
-            const forms = shard ? exactly(shard, name, SYNONYM, "synonym") : [];
-            for (const term of terms.slice(from, to)) term.forms.push(...forms);
-            const said = terms
-              .slice(from, to)
-              .map((term) => term.word)
-              .join(" ");
-            if (forms.length > 0) also.set(row, said);
-          }
+          const own = rows.get(stems.slice(from, to).join(" "));
+          if (own) found.push({ from, to, rows: own });
         }
       }
-      return [...also].map(([row, said]) => ({ row, said }));
+      const isWithin = (one, other) => one !== other && other.from <= one.from && one.to <= other.to;
+      return found.filter((one) => !found.some((other) => isWithin(one, other)));
+    };
+
+    /** Adds the rows of synonyms in which some neighbouring words stand, and tells which. */
+    const addSynonyms = async (terms) => {
+      const also = [];
+      for (const { from, to, rows: own } of synonymsIn(terms)) {
+        const span = terms.slice(from, to);
+        for (const row of own) {
+          const name = `#${row}`;
+          const shard = await store.shard(store.shardOf(name));
+          const forms = shard ? exactly(shard, name, SYNONYM, "synonym") : [];
+          if (forms.length === 0) continue;
+          for (const term of span) term.forms.push(...forms);
+          also.push({ row, said: span.map((term) => term.word).join(" ") });
+        }
+      }
+      return also;
     };
 
     /** The best words that a word may have been meant for, or two words that it is made of. */

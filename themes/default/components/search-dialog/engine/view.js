@@ -13,6 +13,8 @@ levelOneSearch("engine/view", () => {
     page: "M6.5 3.5h7l4 4v13h-11zm7 0v4h4",
   };
 
+  const KINDS = Object.keys(ICONS);
+
   const element = (name, properties = {}, ...children) => {
     const { attributes = {}, ...rest } = properties;
     const made = Object.assign(document.createElement(name), rest);
@@ -47,37 +49,49 @@ levelOneSearch("engine/view", () => {
 
     // Filters -----------------------------------------------------------------------------------------------------------
 
-    const kind = new Map();
-    const radio = (name, label) => {
-      const box = element("input", { type: "radio", name: "search.kind", value: name, checked: name === "" });
-      const text = element("span", { textContent: label });
-      kind.set(name, { box, text, label, chip: element("label", { className: "chip" }, box, text) });
-      return kind.get(name).chip;
+    /** A choice among some: its radio button, and the words beside it. */
+    const radio = (group, value, label) => {
+      const box = element("input", { type: "radio", name: `search.${group}`, value, checked: value === "" });
+      const text = element("span", { textContent: label, dir: "auto" });
+      return { box, text, label, chip: element("label", { className: "chip" }, box, text) };
     };
-    const tag = element("select", { attributes: { "aria-label": words.tag } }, new Option(words.any_tag, ""));
-    for (const name of search.tags) tag.append(new Option(name, name));
-    filters.replaceChildren(
-      radio("", words.all),
-      ...search.kinds.map((name) => radio(name, words.groups[name] ?? name)),
+    /** Kinds as they are named everywhere: what is read first, then what is looked up. */
+    const inOrder = (names) => [...names].sort((one, other) => KINDS.indexOf(one) - KINDS.indexOf(other));
+    const chosenOf = (radios) => radios.find(({ box }) => box.checked)?.box.value || undefined;
+    const kinds = [
+      radio("kind", "", words.all),
+      ...inOrder(search.kinds).map((name) => radio("kind", name, words.groups[name] ?? name)),
+    ];
+    const tags = [radio("tag", "", words.any_tag), ...search.tags.map((name) => radio("tag", name, name))];
+    const chips = (radios) => radios.map(({ chip }) => chip);
+    const topic = element("summary", { className: "chip" });
+    const topics = element(
+      "details",
+      {},
+      topic,
+      element(
+        "div",
+        { className: "search-topics", attributes: { role: "group", "aria-label": words.tag } },
+        ...chips(tags),
+      ),
     );
-    if (search.tags.length > 0) filters.append(tag);
+    filters.replaceChildren(...chips(kinds), ...(search.tags.length > 0 ? [topics] : []));
     filters.addEventListener("change", () => {
       limit = MORE;
       changed();
     });
 
-    const wanted = () => ({
-      kind: [...kind].find(([, { box }]) => box.checked)[0] || undefined,
-      tag: tag.value || undefined,
-    });
+    const wanted = () => ({ kind: chosenOf(kinds), tag: chosenOf(tags) });
 
     const showFilters = (counts) => {
       const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-      for (const [name, { box, text, label, chip }] of kind) {
-        const count = name ? (counts[name] ?? 0) : all;
+      for (const { box, text, label, chip } of kinds) {
+        const count = box.value ? (counts[box.value] ?? 0) : all;
         text.textContent = `${label} ${count}`;
         chip.hidden = count === 0 && !box.checked;
       }
+      const { tag } = wanted();
+      topic.textContent = tag ? `${words.tag}: ${tag}` : words.any_tag;
     };
 
     // Hits --------------------------------------------------------------------------------------------------------------
