@@ -40,6 +40,10 @@
     #opened;
     /** How often the core was loaded again. */
     #again = 0;
+    /** The last search: done once its answer is shown or dropped. */
+    #answered = Promise.resolve();
+    /** How often the search could not be loaded. */
+    #failures = 0;
     /** The number of the last search: answers to earlier ones are dropped. */
     #last = 0;
 
@@ -116,15 +120,21 @@
       this.open(new FormData(form).get("q") ?? "");
     }
 
-    #key(event) {
+    async #key(event) {
+      if (event.isComposing) return;
+      if (event.key === "Enter") {
+        event.preventDefault();
+        // Never a hit of what was asked before: the answer to what stands in the box comes first.
+        const number = this.#last;
+        await this.#answered;
+        if (number === this.#last) this.#opened?.view?.choose(event);
+        return;
+      }
       const view = this.#opened?.view;
-      if (!view || event.isComposing) return;
+      if (!view) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         view.move(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Enter") {
-        event.preventDefault();
-        view.choose(event);
       }
     }
 
@@ -153,6 +163,8 @@
       const file = (name) => load(`${root}search/${name}.js${name === "core" ? again : ""}`, name);
       received.delete("core");
       const core = file("core");
+      // It is awaited below, once the engine is there.
+      core.catch(() => {});
       if (!received.has("engine/find")) await load(engine, "engine/find");
       const made = new Map();
       const part = (name) => {
@@ -166,7 +178,11 @@
       return { search, view };
     }
 
-    async #search() {
+    #search() {
+      this.#answered = this.#answer();
+    }
+
+    async #answer() {
       this.#last += 1;
       const number = this.#last;
       const query = this.#input.value;
@@ -174,14 +190,14 @@
       try {
         const { view } = await this.#view();
         const shown = await view.find(query, () => number === this.#last);
-        if (shown) this.#again = 0;
+        if (shown) [this.#again, this.#failures] = [0, 0];
       } catch (error) {
         if (number !== this.#last) return;
         this.#opened = undefined;
         // A newer version of the guide has other files: its core names them.
         if (this.#again === 0 && !error.outdated) {
           this.#again = Date.now();
-          return this.#search();
+          return this.#answer();
         }
         this.#fail(error);
       } finally {
@@ -202,9 +218,13 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button";
-      button.textContent = error.outdated ? this.#words.reload : this.#words.again;
+      // What this page asks for may be gone for good: then only the page itself helps.
+      this.#failures += 1;
+      const reloads = error.outdated || this.#failures > 2;
+      button.textContent = reloads ? this.#words.reload : this.#words.again;
       button.addEventListener("click", () => {
-        if (error.outdated) return location.reload();
+        if (reloads) return location.reload();
+        this.#say(this.#words.loading);
         this.#again = Date.now();
         this.#input.focus();
         this.#search();

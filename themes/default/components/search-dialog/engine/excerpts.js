@@ -66,33 +66,34 @@ levelOneSearch("engine/excerpts", ({ part }) => {
       }
       if (seen.size <= most) return;
       most = seen.size;
-      // The excerpt begins with the block that the word stands in, if that is near.
-      start = at;
-      while (start > Math.max(0, at - BEFORE) && !text.slice(words[start - 1].end, words[start].start).includes("\n")) {
+      // The excerpt begins with the text, or with the block that the word stands in, if that is near.
+      start = at > BEFORE ? at : 0;
+      while (start > at - BEFORE && start > 0 && !text.slice(words[start - 1].end, words[start].start).includes("\n")) {
         start -= 1;
       }
     });
     const end = Math.min(words.length, start + WORDS);
     if (end === 0) return [];
+    /** A part of the text on one line: its blocks are lines of their own. */
+    const shown = (first, last) =>
+      text.slice(first, last).replace(/\n/g, (_, at) => (/[\s\p{P}]/u.test(text[first + at - 1] ?? " ") ? " " : " · "));
     const pieces = start > 0 ? [{ text: "… ", found: false }] : [];
     let from = start > 0 ? words[start].start : 0;
     for (const { at } of found) {
-      if (at < start || at >= end || words[at].start < from) continue;
-      const between = text.slice(from, words[at].start);
+      if (at < start || at >= end || words[at].end <= from) continue;
+      const between = shown(from, words[at].start);
       const last = pieces.at(-1);
-      const word = text.slice(words[at].start, words[at].end);
-      // What a space or a hyphen joins is marked as one.
-      if (last?.found && /^[ -]$/.test(between)) last.text += between + word;
+      const word = text.slice(Math.max(from, words[at].start), words[at].end);
+      // What a space or a hyphen joins is marked as one, and so are pairs of letters.
+      if (last?.found && /^[ -]?$/.test(between)) last.text += between + word;
       else {
         if (between) pieces.push({ text: between, found: false });
         pieces.push({ text: word, found: true });
       }
       from = words[at].end;
     }
-    const rest = end < words.length ? `${text.slice(from, words[end - 1].end)} …` : text.slice(from);
+    const rest = end < words.length ? `${shown(from, words[end - 1].end)} …` : shown(from, text.length);
     if (rest) pieces.push({ text: rest, found: false });
-    // Blocks of the text are lines of their own.
-    for (const piece of pieces) piece.text = piece.text.replace(/([^\s\p{P}])\n/gu, "$1 · ").replace(/\n/g, " ");
     return pieces;
   };
 

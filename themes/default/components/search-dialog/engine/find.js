@@ -77,18 +77,16 @@ levelOneSearch("engine/find", ({ part }) => {
 
     /**
      * The best answers to a query. `kind` and `tag` choose among them, `limit` says how many are wanted.
-     * Gives `{ hits, total, counts, corrected, also }`: the counts are those of each kind.
+     * Gives `{ hits, total, counts, corrected, also }`: the counts are those of each kind, and of `all`.
      */
     const find = async (query, { kind, tag, limit = LOOKED_AT } = {}) => {
       const parsed = await terms.parse(query);
       const { corrected, also } = parsed;
       if (parsed.terms.length === 0)
-        return { hits: [], total: 0, counts: {}, corrected, also: [], empty: query.trim() === "" };
-      const number = store.kindNames.indexOf(kind);
+        return { hits: [], total: 0, counts: { all: 0 }, corrected, also: [], empty: query.trim() === "" };
       const tagged = tag ? (store.tags.get(tag) ?? new Set()) : undefined;
-      const isListed = (page) => !kind || store.kinds[page] === number;
       const isWanted = (page) => !tagged || tagged.has(page);
-      const { answers, total, counts } = rank(store, parsed.terms, { isWanted, isListed, limit });
+      const { answers, total, counts } = rank(store, parsed.terms, { isWanted, kind, limit });
       const shown = answers.slice(0, Math.max(limit, LOOKED_AT));
       const looked = await Promise.all(shown.map((answer) => withText(answer, parsed.terms)));
       const first = looked.slice(0, LOOKED_AT).sort(byScore);

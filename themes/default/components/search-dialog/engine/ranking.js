@@ -10,7 +10,7 @@ levelOneSearch("engine/ranking", () => {
   const IN_HEADING = 1.1;
   /** A title that says a synonym is not the title that was asked for. */
   const SYNONYM_IN_TITLE = 0.75;
-  /** Pages that say less than this part of the query are left out where others say more. */
+  /** Pages that say less than this part of the query are left out where others of their kind say more. */
   const LEAST_SAID = 0.6;
   /** The least number of pages that are looked at section by section. */
   const CANDIDATES = 50;
@@ -83,11 +83,10 @@ levelOneSearch("engine/ranking", () => {
   };
 
   /**
-   * The pages that answer some terms. `isWanted(page)` chooses among them, and `isListed(page)` among these. Gives the
-   * best of the listed ones, `{ page, score, sections, words }`, how many are listed, and how many of each kind are
-   * wanted.
+   * The pages that answer some terms. `isWanted(page)` chooses among them, and `kind` among these. Gives the best ones,
+   * `{ page, score, sections, words }`, how many there are, and how many of each kind there would be, and of all.
    */
-  const rank = (store, terms, { isWanted, isListed, limit }) => {
+  const rank = (store, terms, { isWanted, kind, limit }) => {
     const all = terms.map((term) => valuesOf(store, term));
     // Words that stand nearly everywhere, and those that are not typed to their ends, decide only where there is nothing
     // else.
@@ -96,7 +95,8 @@ levelOneSearch("engine/ranking", () => {
     const whole = telling.reduce((sum, { rare }) => sum + rare, 0);
     const scores = new Float32Array(store.pages);
     const coverages = new Float32Array(store.pages);
-    let mostSaid = 0;
+    // How much the best page of each kind says: a kind has its answers whatever the others say.
+    const mostOfKind = store.kindNames.map(() => 0);
     for (let page = 0; page < store.pages; page++) {
       let score = 0;
       let said = 0;
@@ -106,21 +106,20 @@ levelOneSearch("engine/ranking", () => {
       const coverage = said / whole;
       scores[page] = score * coverage * coverage * titleBonus(store, all, page);
       coverages[page] = coverage;
-      if (coverage > mostSaid && isListed(page)) mostSaid = coverage;
+      mostOfKind[store.kinds[page]] = Math.max(mostOfKind[store.kinds[page]], coverage);
     }
     const best = podium(Math.max(limit, CANDIDATES));
-    const counts = {};
-    let total = 0;
+    const counts = { all: 0 };
     for (let page = 0; page < store.pages; page++) {
-      if (coverages[page] === 0 || coverages[page] < LEAST_SAID * mostSaid) continue;
-      const kind = store.kindNames[store.kinds[page]];
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      if (!isListed(page)) continue;
-      total += 1;
-      best.offer(page, scores[page]);
+      const number = store.kinds[page];
+      if (coverages[page] === 0 || coverages[page] < LEAST_SAID * mostOfKind[number]) continue;
+      const name = store.kindNames[number];
+      counts[name] = (counts[name] ?? 0) + 1;
+      counts.all += 1;
+      if (!kind || name === kind) best.offer(page, scores[page]);
     }
     const answers = best.pages.map((page, at) => bySection(store, all, telling, page, best.scores[at]));
-    return { answers: answers.sort(byScore), total, counts };
+    return { answers: answers.sort(byScore), total: counts[kind ?? "all"] ?? 0, counts };
   };
 
   const byScore = (one, other) => other.score - one.score || one.page - other.page;

@@ -11,6 +11,9 @@ levelOneSearch("engine/stems", () => {
   const VOWEL = new RegExp(`^(?:${CC})?${V}`);
   const SHORT_END = new RegExp(`^${CC}${V}[^aeiouwxy]$`);
 
+  /** Words that only look like the plural of another one. */
+  const KEPT = new Set(["news", "means"]);
+
   const BRITISH = [
     [/(..)our(s|ed|ing|able|al|ably|ful|ite|ites)?$/, "$1or$2"],
     [/(..[^aeiou]*)is(e|ed|es|ing|er|ers|ation|ations)$/, "$1iz$2"],
@@ -49,7 +52,7 @@ levelOneSearch("engine/stems", () => {
     /^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$|^(.+?[st])(ion)$/;
 
   const english = (word) => {
-    if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
+    if (word.length < 3 || KEPT.has(word) || !/^[a-z]+$/.test(word)) return word;
     let w = word;
     for (const [end, american] of BRITISH) w = w.replace(end, american);
     if (w[0] === "y") w = `Y${w.slice(1)}`;

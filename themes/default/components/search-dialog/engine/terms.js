@@ -103,7 +103,8 @@ levelOneSearch("engine/terms", ({ part }) => {
           const forms = shard ? exactly(shard, name, SYNONYM, "synonym") : [];
           if (forms.length === 0) continue;
           for (const term of span) term.forms.push(...forms);
-          also.push({ row, said: span.map((term) => term.word).join(" ") });
+          if (also.every((other) => other.row !== row))
+            also.push({ row, said: span.map((term) => term.word).join(" ") });
         }
       }
       return also;
@@ -132,30 +133,36 @@ levelOneSearch("engine/terms", ({ part }) => {
 
     const termOf = async (word, prefix) => ({ word, stem: stem(word), forms: await formsOf(word, prefix) });
 
-    /** The terms of a query; `corrected` tells words that were changed, `also` the rows of synonyms that were searched. */
+    /** The terms of a query; `corrected` is what was meant instead, if it is not empty, `also` the rows of synonyms that were searched. */
     const parse = async (query) => {
       const words = split(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS * 2);
       const spoken = words.filter((word) => !word.joined).slice(0, MOST_WORDS);
       const complete = /[\s\p{P}]$/u.test(query);
       const last = spoken.length - 1;
       let terms = await Promise.all(
-        spoken.map(({ text }, at) => {
+        spoken.map(async ({ text, inPairs, start, end }, at) => {
           const isOpen = at === last && !complete;
-          return isOpen && text.length < SHORT ? beginningOf(text, last > 0) : termOf(text, isOpen);
+          const isShort = isOpen && text.length < SHORT && !inPairs;
+          return { ...(await (isShort ? beginningOf(text, last > 0) : termOf(text, isOpen))), start, end };
         }),
       );
       terms = terms.filter((term) => !term.optional || term.forms.length > 0);
       await addJoined(terms, words);
       let also = await addSynonyms(terms);
-      const corrected = [];
       const mended = [];
+      let corrected = "";
+      let written = 0;
       for (const [at, term] of terms.entries()) {
         const isUnknown = term.forms.length === 0 && term.word.length > 3;
         const meantFor = isUnknown ? await mend(term, at === last && !complete) : [term];
-        if (meantFor[0] !== term) corrected.push([term.word, meantFor.map(({ word }) => word).join(" ")]);
+        if (meantFor[0] !== term) {
+          corrected += query.slice(written, term.start) + meantFor.map(({ word }) => word).join(" ");
+          written = term.end;
+        }
         mended.push(...meantFor);
       }
-      if (corrected.length > 0) {
+      if (corrected) {
+        corrected += query.slice(written);
         terms = mended;
         for (const term of terms) term.forms = term.forms.filter((form) => form.kind !== "synonym");
         also = await addSynonyms(terms);

@@ -4,7 +4,9 @@ levelOneSearch("engine/view", () => {
   /** The best answers of all kinds; the others stand by their kinds. */
   const BEST = 3;
   /** How many more are shown at a time. */
-  const MORE = 10;
+  const MORE = 7;
+  /** How much of a query is repeated, in letters. */
+  const MOST_SHOWN = 60;
   const ICONS = {
     lesson: "M12 6.5C10 5 7 4.5 3.5 4.5v13c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-13c-3.5 0-6.5.5-8.5 2v13",
     reply: "M3.5 6h17v12h-17zm0 .5 8.5 6.5 8.5-6.5",
@@ -84,11 +86,10 @@ levelOneSearch("engine/view", () => {
     const wanted = () => ({ kind: chosenOf(kinds), tag: chosenOf(tags) });
 
     const showFilters = (counts) => {
-      const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
       for (const { box, text, label, chip } of kinds) {
-        const count = box.value ? (counts[box.value] ?? 0) : all;
+        const count = counts[box.value || "all"] ?? 0;
         text.textContent = `${label} ${count}`;
-        chip.hidden = count === 0 && !box.checked;
+        chip.hidden = count === 0 && !box.checked && box.value !== "";
       }
       const { tag } = wanted();
       topic.textContent = tag ? `${words.tag}: ${tag}` : words.any_tag;
@@ -150,7 +151,8 @@ levelOneSearch("engine/view", () => {
       input.setAttribute("aria-activedescendant", option.id);
     };
 
-    const show = (query, { hits, total, counts, corrected, also, empty }) => {
+    const show = (query, found) => {
+      const { hits, total, counts, empty } = found;
       options = [];
       const best = hits.slice(0, BEST);
       const others = Map.groupBy ? Map.groupBy(hits.slice(BEST), (hit) => hit.kind) : groupBy(hits.slice(BEST));
@@ -169,7 +171,7 @@ levelOneSearch("engine/view", () => {
       showFilters(counts);
       const isFiltered = wanted().kind || wanted().tag;
       filters.hidden = empty || (!isFiltered && total < 2);
-      say(empty ? "" : sentence(query, total, corrected, also));
+      say(empty ? "" : sentence(query, found));
     };
 
     const groupBy = (hits) => {
@@ -178,13 +180,13 @@ levelOneSearch("engine/view", () => {
       return groups;
     };
 
-    const sentence = (query, total, corrected, also) => {
-      if (total === 0) return fill(words.none, { words: query.trim().slice(0, 60) });
-      const mended = corrected.reduce((text, [from, to]) => text.replace(from, to), query.trim().toLowerCase());
+    const sentence = (query, { total, counts, corrected, also }) => {
+      const short = (text) => [...text.trim()].slice(0, MOST_SHOWN).join("");
+      if (total === 0) return fill(counts.all > 0 ? words.none_here : words.none, { words: short(query) });
       const parts = [plural(words.count, total)];
       if (also.length > 0) parts.push(fill(words.also, { words: also.slice(0, 2).join(", ") }));
       const counted = `${parts.join(", ")}.`;
-      return corrected.length > 0 ? `${fill(words.corrected, { words: mended.slice(0, 60) })} ${counted}` : counted;
+      return corrected ? `${fill(words.corrected, { words: short(corrected) })} ${counted}` : counted;
     };
 
     const moreButton = () => {
