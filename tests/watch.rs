@@ -411,6 +411,10 @@ fn unchanged_files_keep_their_time_stamps_while_watching() {
 fn it_says_nothing_while_nothing_happens() {
     let watched = Watched::start(guide(), &[]);
     watched.catches_up("the start");
+    // The files are there a moment before it is said.
+    while !watched.said().contains(" pages") {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     let said = watched.said();
     // Beyond the look at everything that comes two seconds after the last one.
     std::thread::sleep(Duration::from_millis(2_500));

@@ -434,7 +434,9 @@ fn retire(old: &Path, folder: &Path) -> Result<BTreeSet<PathBuf>, Error> {
         let wrong = |error: std::io::Error| Error::new("move", &there, error);
         if entry.file_type().is_dir() {
             fs::remove_dir(entry.path()).map_err(wrong)?;
-        } else if name == manifest::NAME || ours.contains(name) {
+        } else if name == manifest::NAME {
+            // It goes last: without it, a build that heals an interrupted one could not tell ours from foreign files.
+        } else if ours.contains(name) {
             fs::remove_file(entry.path()).map_err(wrong)?;
         } else {
             let identity = entry.metadata().ok().and_then(|data| system::identity(&data));
@@ -453,7 +455,11 @@ fn retire(old: &Path, folder: &Path) -> Result<BTreeSet<PathBuf>, Error> {
             foreign.insert(inside);
         }
     }
-    Ok(foreign)
+    let manifest = old.join(manifest::NAME);
+    match fs::remove_file(&manifest) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::new("remove", &manifest, error)),
+        _ => Ok(foreign),
+    }
 }
 
 fn foreign(path: &Path) -> Error {
@@ -545,4 +551,27 @@ fn below(path: &Path, folder: &Path) -> PathBuf {
 /// Locks; a thread that has panicked in between has left nothing half done here.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_site_that_is_half_taken_apart_still_says_what_was_ours() {
+        let folder = tempfile::TempDir::new().expect("a folder can be made");
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        for path in ["old/a.html", "old/b/c.html", "old/notes/mine.txt", "new/notes"] {
+            create_with_folders(&folder.path().join(path), b"x").expect("a file can be written");
+        }
+        let names = ["a.html", "b/c.html"].map(str::to_owned);
+        fs::write(old.join(manifest::NAME), manifest::text(&names)).expect("a file can be written");
+        // A file stands where the folder of the foreign one would have to be.
+        assert!(retire(&old, &new).is_err());
+        assert!(old.join(manifest::NAME).exists() && old.join("notes/mine.txt").exists());
+        fs::remove_file(new.join("notes")).expect("a file can be removed");
+        retire(&old, &new).expect("nothing is in the way");
+        assert!(new.join("notes/mine.txt").exists() && !new.join("a.html").exists());
+        assert!(!old.join(manifest::NAME).exists());
+    }
 }
