@@ -329,8 +329,8 @@ pub fn render(
     for (address, text) in page_script.chain(parts) {
         other(address.as_str(), 0, &|| text.clone().into_bytes());
     }
-    if let Some((address, icon)) = &theme.icon {
-        other(address.as_str(), 0, &|| icon.clone());
+    for (address, bytes) in theme.assets.values() {
+        other(address.as_str(), 0, &|| bytes.clone());
     }
     for (path, asset) in site.assets.iter() {
         if let Some(file) = snapshot.files.get(path) {

@@ -131,6 +131,8 @@ codes! {
         TagUnknown = "tag-unknown",
         /// A placeholder that is declared and not used.
         PlaceholderUnused = "placeholder-unused",
+        /// A template of the guide's own that was copied from an older one of the built-in theme.
+        TemplateOutdated = "template-outdated",
         /// A file that nothing uses.
         FileUnused = "file-unused",
         /// Two capitalised words in a row in a published win: perhaps a name.

@@ -12,10 +12,12 @@ use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::Site;
 use crate::source::SitePath;
 use crate::theme::Theme;
+use crate::theme::scripts::EARLY;
 
 /// The values of the whole site, for every template.
 #[derive(Clone, Debug, Serialize, Hash)]
 pub struct SiteView {
+    id: String,
     title: String,
     description: String,
     language: String,
@@ -30,7 +32,8 @@ pub struct SiteView {
     stylesheet: String,
     script: Option<String>,
     scripts: BTreeMap<String, String>,
-    icon: Option<String>,
+    early_script: Option<String>,
+    assets: BTreeMap<String, String>,
     lesson_count: usize,
     reply_count: usize,
     win_count: usize,
@@ -40,6 +43,7 @@ impl SiteView {
     /// The values of a site with a theme, and what stands where the address of the stylesheet goes.
     pub fn new(site: &Site, theme: &Theme, stylesheet: &str) -> SiteView {
         SiteView {
+            id: site.config.id.clone(),
             title: site.config.title.clone(),
             description: site.config.description.clone(),
             language: site.config.language.clone(),
@@ -59,7 +63,12 @@ impl SiteView {
                 .iter()
                 .map(|(name, (address, _))| (name.clone(), address.as_str().to_owned()))
                 .collect(),
-            icon: theme.icon.as_ref().map(|(address, _)| address.as_str().to_owned()),
+            early_script: theme.scripts.parts.get(EARLY).map(|(address, _)| address.as_str().to_owned()),
+            assets: theme
+                .assets
+                .iter()
+                .map(|(name, (address, _))| (name.clone(), address.as_str().to_owned()))
+                .collect(),
             lesson_count: site.lessons.len(),
             reply_count: site.replies.len(),
             win_count: site.wins.len(),
@@ -102,6 +111,8 @@ pub struct Frame {
     section: &'static str,
     crumbs: Vec<Link>,
     canonical: Option<String>,
+    /// The address of the published site, if it is known.
+    base_url: Option<String>,
     feed_href: String,
     edit_href: Option<String>,
     noindex: bool,
@@ -139,6 +150,7 @@ impl Frame {
             root,
             section,
             crumbs: Vec::new(),
+            base_url: site.base_url().cloned(),
             canonical: site.base_url().map(|base| absolute(base, &page.address)),
             feed_href,
             edit_href: None,

@@ -2,6 +2,7 @@
 //! the theme's words, and nothing else, so what a page depends on is exactly what its view holds.
 
 // What several pages show,
+pub mod drawing;
 pub mod frame;
 pub mod message;
 pub mod rows;

@@ -3,10 +3,13 @@
 //! Only words of the text itself become links: nothing in headings, links, code, boxes to tick, components or messages,
 //! which are there to be copied.
 
+use std::sync::Arc;
+
 use ahash::HashMap;
 
 use crate::address::Address;
 use crate::content::glossary::Term;
+use crate::content::markdown::escaped;
 
 /// The glossary, ordered so that a word of a text is looked up once.
 #[derive(Debug, Default)]
@@ -54,6 +57,8 @@ struct Surface {
     exact: bool,
     term: usize,
     id: String,
+    /// What the term means, as it stands in an attribute.
+    means: Arc<str>,
 }
 
 impl TermIndex {
@@ -63,11 +68,18 @@ impl TermIndex {
         let mut index = TermIndex { count: terms.len(), linked, ..TermIndex::default() };
         let mut surfaces: Vec<Surface> = Vec::new();
         for (number, term) in terms.iter().enumerate().filter(|(_, term)| term.link) {
+            let means: Arc<str> = escaped(&term.means).into();
             for name in std::iter::once(&term.term).chain(&term.also) {
                 let words: Vec<String> =
                     words(name).map(|(start, end)| name[start..end].to_owned()).collect();
                 let exact = words.iter().any(|word| word.chars().skip(1).any(char::is_uppercase));
-                surfaces.push(Surface { words, exact, term: number, id: term.id.clone() });
+                surfaces.push(Surface {
+                    words,
+                    exact,
+                    term: number,
+                    id: term.id.clone(),
+                    means: means.clone(),
+                });
             }
         }
         surfaces.sort_by_key(|surface| std::cmp::Reverse(surface.words.len()));
@@ -165,6 +177,8 @@ impl<'t> Linker<'t> {
                 html.push_str(&self.glossary);
                 html.push('#');
                 html.push_str(&surface.id);
+                html.push_str("\" data-means=\"");
+                html.push_str(&surface.means);
                 html.push_str("\">");
                 html.push_str(&piece[at..end]);
                 html.push_str("</a>");
@@ -279,7 +293,7 @@ mod tests {
         let term = |term: &str, also: &[&str], link: bool| Term {
             id: crate::address::slugify(term),
             term: term.to_owned(),
-            means: String::new(),
+            means: "Means.".to_owned(),
             also: also.iter().map(|also| (*also).to_owned()).collect(),
             link,
             lesson: None,
@@ -298,7 +312,7 @@ mod tests {
         Linker::new(&index, &Address::lesson("a")).push(html, &mut out);
         out.replace("<a class=\"term\" href=\"../glossary.html#", "[")
             .replace("</a>", "]")
-            .replace("\">", ":")
+            .replace("\" data-means=\"Means.\">", ":")
     }
 
     #[test]

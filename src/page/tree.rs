@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::address::Address;
 use crate::content::component::tree::{Step, Tree, Verdict};
-use crate::page::Renderer;
 use crate::page::message::ReplyRow;
+use crate::page::{Renderer, drawing};
 use crate::site::links::step_id;
 
 /// A tree for a template.
@@ -17,6 +17,8 @@ pub struct TreeView {
     steps: Vec<StepView>,
     /// Whether it stands within a lesson, and not on a page of its own.
     inline: bool,
+    /// The whole tree as a picture; not within a lesson.
+    picture_svg: String,
 }
 
 #[derive(Serialize)]
@@ -116,7 +118,11 @@ impl TreeView {
             }
             view
         });
-        TreeView { title: tree.title.clone(), steps: steps.collect(), inline: earlier.is_some() }
+        let picture_svg = match earlier {
+            Some(_) => String::new(),
+            None => drawing::draw(tree, &title_of, renderer.theme.strings.right_to_left),
+        };
+        TreeView { title: tree.title.clone(), steps: steps.collect(), inline: earlier.is_some(), picture_svg }
     }
 }
 

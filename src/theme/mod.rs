@@ -21,7 +21,7 @@ use crate::site::assets::hashed_address;
 use crate::site::finding_at;
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source, Span};
-use crate::theme::scripts::Scripts;
+use crate::theme::scripts::{Scripts, without_comments};
 use crate::theme::strings::Strings;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -51,8 +51,8 @@ pub struct Theme {
     pub stylesheet: (Address, String),
     /// The scripts.
     pub scripts: Scripts,
-    /// The icon, and where it stands.
-    pub icon: Option<(Address, Vec<u8>)>,
+    /// Pictures of the theme by the names of their files, and where they stand.
+    pub assets: BTreeMap<String, (Address, Vec<u8>)>,
     /// Where each file of the theme comes from.
     origins: BTreeMap<String, SitePath>,
     /// The texts of the guide's own templates, for places in them.
@@ -91,14 +91,14 @@ impl Theme {
         found.extend(wrong);
         let stylesheet = stylesheet(&files);
         let scripts = Scripts::new(files.iter().map(|(path, file)| (path.as_str(), &*file.source.text)));
-        let icon = text("assets/icon.svg")
-            .map(|source| (hashed_address("icon", "svg", source.hash), source.text.as_bytes().to_vec()));
+        let assets = assets(snapshot, name);
+        found.extend(files.iter().filter_map(|(name, file)| outdated(name, file)));
         let origins =
             files.iter().map(|(file, theme_file)| (file.clone(), theme_file.source.path.clone())).collect();
         let own = files.values().filter(|file| snapshot.files.contains_key(&file.source.path));
         let texts = own.map(|file| (file.source.path.clone(), file.source.text.clone())).collect();
         let mut theme =
-            Theme { texts, templates: Tera::default(), strings, stylesheet, scripts, icon, origins };
+            Theme { texts, templates: Tera::default(), strings, stylesheet, scripts, assets, origins };
         match theme.load_templates(&files) {
             Ok(()) => (Some(theme), found),
             Err(error) => {
@@ -274,9 +274,54 @@ fn files(snapshot: &Snapshot, name: &str) -> BTreeMap<String, ThemeFile> {
     files
 }
 
+/// The files below `assets/` of a theme: the built-in ones, with those of the guide over them.
+fn assets(snapshot: &Snapshot, name: &str) -> BTreeMap<String, (Address, Vec<u8>)> {
+    let built_in = BUILT_IN.get_dir("assets").into_iter().flat_map(Dir::files);
+    let built_in = built_in
+        .filter_map(|file| Some((file.path().file_name()?.to_str()?.to_owned(), file.contents().to_vec())));
+    let mut all: BTreeMap<String, Vec<u8>> = built_in.collect();
+    for theme in ["default", name] {
+        let folder = format!("themes/{theme}/assets");
+        for (path, file) in &snapshot.files {
+            if let Some(inside) = path.below(&folder) {
+                all.insert(inside.to_owned(), file.bytes().to_vec());
+            }
+        }
+    }
+    let placed = |(name, bytes): (String, Vec<u8>)| {
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let address = hashed_address(stem, extension, xxh3_64(&bytes));
+        (name, (address, bytes))
+    };
+    all.into_iter().map(placed).collect()
+}
+
 fn built_in_english() -> Source {
     let text = BUILT_IN.get_file("strings/en.yaml").and_then(|file| file.contents_utf8());
     Source::new(SitePath::new("themes/default/strings/en.yaml"), text.expect("is part of the built-in theme"))
+}
+
+/// A template or component says in its first line which version of its view it is made for: `{#- view 2 -#}`; without
+/// such a line it is the first. Whoever copies one copies the line with it. So one that the built-in theme has left
+/// behind is known, though it may still work.
+fn outdated(name: &str, file: &ThemeFile) -> Option<Diagnostic> {
+    if !file.own || !name.ends_with(".html") {
+        return None;
+    }
+    let built_in = BUILT_IN.get_file(name)?.contents_utf8()?;
+    let (own, now) = (view_version(&file.source.text), view_version(built_in));
+    (own < now).then(|| {
+        let message = format!("this was made for version {own} of `{name}`, and the built-in one is version {now}");
+        Diagnostic::about_file(Code::TemplateOutdated, &file.source.path, message).help(format!(
+            "compare it with the built-in one, then write `{{#- view {now} -#}}` into its first line; or remove it to use the built-in one"
+        ))
+    })
+}
+
+fn view_version(template: &str) -> u32 {
+    let first = template.lines().next().unwrap_or_default();
+    let number = first.strip_prefix("{#- view ").and_then(|rest| rest.strip_suffix(" -#}"));
+    number.and_then(|number| number.parse().ok()).unwrap_or(1)
 }
 
 fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {
@@ -305,8 +350,7 @@ fn stylesheet(files: &BTreeMap<String, ThemeFile>) -> (Address, String) {
     let mut css = String::new();
     for name in named(STYLES_BEFORE).chain(components).chain(named(STYLES_AFTER)).chain(added) {
         if let Some(file) = files.get(&name) {
-            css.push_str(file.source.text.trim_end());
-            css.push('\n');
+            css.push_str(&without_comments(&file.source.text));
         }
     }
     (hashed_address("style", "css", xxh3_64(css.as_bytes())), css)

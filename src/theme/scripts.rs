@@ -1,5 +1,5 @@
-//! The scripts of a theme: those of all components in one file for every page, and those in a folder of a component in a
-//! file of their own, which the component loads when it needs it.
+//! The scripts of a theme: those of all components in one file for every page, those in a folder of a component in a file
+//! of their own, which the component loads when it needs it, and one that runs before the page is shown.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,15 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::address::Address;
 use crate::site::assets::hashed_address;
 
+/// The script that runs before a page is first shown, among the parts.
+pub const EARLY: &str = "early";
+
 /// The scripts of a theme.
 #[derive(Debug, Default)]
 pub struct Scripts {
     /// What every page loads, and where it stands.
     pub page: (Option<Address>, String),
-    /// What components load, by `<component>/<folder>`.
+    /// What components load, by `<component>/<folder>`, and the early script.
     pub parts: BTreeMap<String, (Address, String)>,
 }
 
@@ -23,6 +26,10 @@ impl Scripts {
         let mut page = String::new();
         let mut parts: BTreeMap<String, String> = BTreeMap::new();
         for (path, text) in files {
+            if path == "scripts/early.js" {
+                parts.insert(EARLY.to_owned(), without_comments(text));
+                continue;
+            }
             let Some(inside) = path.strip_prefix("components/").filter(|inside| inside.ends_with(".js"))
             else {
                 continue;
@@ -40,9 +47,9 @@ impl Scripts {
     }
 }
 
-/// A script without the lines that are comments as a whole, and without the space that lines begin with: readers load it
-/// on the road. A script that holds a text of several lines is left as it is.
-fn without_comments(script: &str) -> String {
+/// A script or style sheet without the lines that are comments as a whole, and without the space that lines begin with:
+/// readers load it on the road. A script that holds a text of several lines is left as it is.
+pub fn without_comments(script: &str) -> String {
     if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
         return script.to_owned();
     }

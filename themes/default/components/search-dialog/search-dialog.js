@@ -28,6 +28,9 @@
 
   const isEditable = (element) => element.closest?.("input, textarea, select, [contenteditable]") !== null;
 
+  /** Single letters can be switched off, in the list of keys. */
+  const lettersAreOn = () => document.documentElement.dataset.keys !== "off";
+
   class SearchDialog extends HTMLElement {
     #controller = new AbortController();
     #words = JSON.parse(this.dataset.words);
@@ -88,7 +91,7 @@
       button.type = "button";
       button.className = link.className;
       button.setAttribute("aria-label", this.#words.go);
-      button.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
+      button.setAttribute("aria-keyshortcuts", `${lettersAreOn() ? "/ " : ""}Control+K Meta+K`);
       button.append(...link.childNodes);
       button.querySelector(".vh")?.remove();
       const key = document.createElement("kbd");
@@ -102,7 +105,8 @@
     }
 
     #shortcut(event) {
-      const opens = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isEditable(event.target);
+      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+      const opens = isSlash && lettersAreOn() && !isEditable(event.target);
       const toggles =
         event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
       if (!opens && !toggles) return;

@@ -1,0 +1,20 @@
+// A component's script in node: no page, only the class that it defines, for its rules.
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import vm from "node:vm";
+
+const folder = resolve(import.meta.dirname, "../../../themes/default/components");
+
+/** The class that the script of a component defines. */
+export function component(name) {
+  const file = `${folder}/${name}/${name}.js`;
+  const defined = new Map();
+  const customElements = { define: (tag, made) => defined.set(tag, made) };
+  vm.runInNewContext(
+    readFileSync(file, "utf8"),
+    { HTMLElement: class {}, URLSearchParams, customElements },
+    { filename: file },
+  );
+  return defined.get(name);
+}
