@@ -29,11 +29,19 @@ pub struct WinView {
     picture: Option<PictureView>,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Hash)]
+struct Parts {
+    before: u8,
+    after: u8,
+}
+
 #[derive(Clone, Debug, Serialize, Hash)]
 struct MetricView {
     name: String,
     before: String,
     after: String,
+    /// How long a bar for each is, as parts of a hundred; none where they are no numbers of one kind.
+    parts: Option<Parts>,
 }
 
 #[derive(Clone, Debug, Serialize, Hash)]
@@ -74,6 +82,7 @@ impl WinView {
                 name: metric.name.clone(),
                 before: metric.before.clone(),
                 after: metric.after.clone(),
+                parts: parts(&metric.before, &metric.after),
             }),
             tags: tags(&win.tags, from),
             lesson: lesson.map(|lesson| lesson_link(renderer, from, lesson)),
@@ -84,7 +93,38 @@ impl WinView {
     }
 }
 
+/// The lengths of two numbers with the same unit, or none, against the greater one.
+fn parts(before: &str, after: &str) -> Option<Parts> {
+    let number = |text: &str| {
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        let number: f64 = text[..end].parse().ok()?;
+        Some((number, text[end..].trim().to_owned()))
+    };
+    let ((one, unit), (other, other_unit)) = (number(before.trim())?, number(after.trim())?);
+    let most = one.max(other);
+    let part = |value: f64| (value / most * 100.0).round() as u8;
+    (unit == other_unit && most > 0.0 && most.is_finite())
+        .then(|| Parts { before: part(one), after: part(other) })
+}
+
 /// A link to a win's place on the page of wins.
 pub fn win_link(win: &Win, from: &Address) -> Link {
     Link { title: win.title.clone(), href: from.link_to_part(&made_address("wins"), &win.id.value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_drawn_of_numbers_of_one_kind() {
+        let of = |before: &str, after: &str| parts(before, after).map(|parts| (parts.before, parts.after));
+        assert_eq!(of("9", "4"), Some((100, 44)));
+        assert_eq!(of("12 days", "3.5 days"), Some((100, 29)));
+        assert_eq!(of("0%", "40%"), Some((0, 100)));
+        for (before, after) in [("0", "0"), ("9 days", "4 weeks"), ("many", "few"), ("", "1"), ("1.2.3", "1")]
+        {
+            assert_eq!(of(before, after), None, "{before} {after}");
+        }
+    }
 }

@@ -88,6 +88,8 @@ export class SearchPage {
 
   /** Opens the search as a reader would. */
   async open() {
+    // Before the script has run, a link stands in the place of the button, and the key does nothing.
+    await this.page.getByRole("button", { name: "Search", exact: true }).waitFor();
     await this.page.keyboard.press("/");
     await this.input.waitFor();
   }
