@@ -5,6 +5,7 @@
 pub mod drawing;
 pub mod frame;
 pub mod message;
+pub mod rhythm;
 pub mod rows;
 pub mod searched;
 pub mod terms;

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::content::component::Rhythm;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::{DateView, Frame};
-use crate::page::text::{Filler, RhythmView, TocEntry, toc, with_links};
+use crate::page::rhythm::RhythmView;
+use crate::page::text::{Filler, TocEntry, toc, with_links};
 use crate::page::{Page, Renderer};
 
 /// What `page.html` sees.
@@ -73,6 +74,7 @@ pub fn opening(renderer: &Renderer<'_>, page: &Page, name: &'static str) -> Resu
 #[derive(Serialize)]
 pub struct BreatheView {
     page: Frame,
+    /// For a theme that draws its own pacer.
     rhythm: RhythmView,
     intro_html: String,
     lede: String,

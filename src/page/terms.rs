@@ -316,6 +316,23 @@ mod tests {
     }
 
     #[test]
+    fn a_meaning_cannot_leave_its_attribute() {
+        let means = "A \"yes\" & <b>no</b> ' here.".to_owned();
+        let term = Term {
+            id: "x".to_owned(),
+            term: "ATS".to_owned(),
+            means,
+            also: Vec::new(),
+            link: true,
+            lesson: None,
+        };
+        let mut out = String::new();
+        Linker::new(&TermIndex::new(&[term]), &Address::lesson("a")).push("<p>ATS</p>", &mut out);
+        let attribute = out.split("data-means=\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert_eq!(attribute, Some("A &quot;yes&quot; &amp; &lt;b&gt;no&lt;/b&gt; &#39; here."));
+    }
+
+    #[test]
     fn terms_are_linked_once_and_only_in_text() {
         assert_eq!(
             linked("<p>Hiring managers and a hiring\nmanager.</p>"),

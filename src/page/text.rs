@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::address::Address;
 use crate::content::article::Article;
+use crate::content::component::Component;
 use crate::content::component::quiz::Quiz;
-use crate::content::component::{Component, Rhythm};
 use crate::content::markdown::{Fragment, Hole, Outline, escaped, escaped_address};
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::{Frame, Place};
 use crate::page::message::{MessageView, ReplyRow};
+use crate::page::rhythm::RhythmView;
 use crate::page::terms::Linker;
 use crate::page::tree::TreeView;
 use crate::page::win::WinView;
@@ -41,10 +42,12 @@ pub struct Filler<'f> {
 
 /// What a component's template sees beside its own values.
 #[derive(Serialize)]
-struct InPage<'v, V: Serialize> {
-    page: &'v Place,
+pub struct InPage<'v, V: Serialize> {
+    /// Where the page lies.
+    pub page: &'v Place,
+    /// What the component shows.
     #[serde(flatten)]
-    view: V,
+    pub view: V,
 }
 
 impl<'f> Filler<'f> {
@@ -324,34 +327,6 @@ impl<'f> Filler<'f> {
     fn render(&self, component: &str, view: impl Serialize) -> Result<String, Box<Diagnostic>> {
         let template = format!("components/{component}/{component}.html");
         self.renderer.theme.render(&template, &InPage { page: &self.place, view })
-    }
-}
-
-/// How to breathe, for a template.
-#[derive(Clone, Copy, Debug, Serialize, Hash)]
-pub struct RhythmView {
-    inhale: u32,
-    hold: u32,
-    exhale: u32,
-    cycles: u32,
-    seconds: u32,
-}
-
-impl RhythmView {
-    /// A rhythm at one second a count.
-    pub fn new(rhythm: Rhythm) -> RhythmView {
-        let Rhythm { inhale, hold, exhale, cycles } = rhythm;
-        RhythmView { inhale, hold, exhale, cycles, seconds: (inhale + hold + exhale) * cycles }
-    }
-
-    /// The pacer of a made page.
-    pub fn pacer(self, renderer: &Renderer<'_>, frame: &Frame) -> Result<String, Box<Diagnostic>> {
-        #[derive(Serialize)]
-        struct View {
-            rhythm: RhythmView,
-        }
-        let view = InPage { page: &frame.place(), view: View { rhythm: self } };
-        renderer.theme.render("components/breathing-pacer/breathing-pacer.html", &view)
     }
 }
 

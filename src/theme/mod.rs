@@ -27,7 +27,7 @@ use crate::theme::strings::Strings;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The styles that come before those of the components, in order.
-const STYLES_BEFORE: &[&str] = &["layers", "tokens", "reset", "base", "prose", "layout"];
+const STYLES_BEFORE: &[&str] = &["layers", "tokens", "reset", "base", "prose", "layout", "home", "desk"];
 
 /// The styles that come after them.
 const STYLES_AFTER: &[&str] = &["utilities", "print"];
