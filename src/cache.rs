@@ -52,7 +52,7 @@ impl Cache {
 
     /// Where the stylesheet of the last good run stands.
     pub fn stylesheet(&self) -> Option<&Address> {
-        Some(&self.theme.as_ref()?.theme.as_ref()?.stylesheet.0)
+        Some(&self.theme.as_ref()?.theme.as_ref()?.styles.page.0)
     }
 }
 

@@ -260,7 +260,7 @@ pub fn render(
     let loaded_inputs = loaded.inputs;
     let theme = loaded.theme.as_mut().expect("the theme is sound");
     // Run after run, a sign stands for the address of the stylesheet, so that a change of styles makes no page again.
-    let style_address = if keeps { STYLESHEET.to_owned() } else { theme.stylesheet.0.as_str().to_owned() };
+    let style_address = if keeps { STYLESHEET.to_owned() } else { theme.styles.page.0.as_str().to_owned() };
     let view = SiteView::new(site, theme, &style_address);
     theme.set_global("site", &view);
     let theme = &*theme;
@@ -269,7 +269,6 @@ pub fn render(
         *known = cache::Pages { inputs, ..cache::Pages::default() };
     }
     let shared = Shared::new(site, theme, &mut known.side_lists, keeps).map_err(|wrong| vec![*wrong])?;
-    let stylesheet = &theme.stylesheet.0;
     progress.expect(pages.len());
     let search = known.search.take();
     let render = || {
@@ -323,8 +322,10 @@ pub fn render(
         others.insert(path.to_owned(), inputs);
     };
     // The styles' address is made from them.
-    other(stylesheet.as_str(), 0, &|| theme.stylesheet.1.clone().into_bytes());
-    let parts = theme.scripts.parts.values().map(|(address, text)| (address, text));
+    let (address, text) = &theme.styles.page;
+    other(address.as_str(), 0, &|| text.clone().into_bytes());
+    let parts = theme.scripts.parts.values().chain(theme.styles.parts.values());
+    let parts = parts.map(|(address, text)| (address, text));
     let page_script = theme.scripts.page.0.iter().map(|address| (address, &theme.scripts.page.1));
     for (address, text) in page_script.chain(parts) {
         other(address.as_str(), 0, &|| text.clone().into_bytes());

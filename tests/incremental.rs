@@ -44,6 +44,8 @@ const FILES: &[(&str, &[&str])] = &[
         "content/lessons/later/third.md",
         &[
             "---\ntitle: Third\ntags: [notes]\n---\n```quiz\nquestion: Why?\noptions:\n  - text: A\n    correct: yes\n    because: Yes.\n  - text: B\n    because: No.\n```\n",
+            "---\ntitle: Third\ntags: [notes]\n---\n```quiz\nquestion: \"Why [so](../start/first.md)?\"\noptions:\n  - text: A\n    correct: yes\n    because: Yes.\n  - text: C\n    because: No.\n```\n",
+            "---\ntitle: Third\ntags: [notes]\nrequires: [second]\naliases: [fourth]\n---\nNo question.\n",
         ],
     ),
     ("content/lessons/start/module.yaml", &["title: At the start\n", "title: Begin here\norder: 2\n"]),

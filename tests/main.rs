@@ -11,6 +11,7 @@ mod explanations;
 mod golden;
 mod hostile;
 mod incremental;
+mod learning;
 mod mistakes;
 mod output;
 mod parsers;

@@ -136,7 +136,7 @@ fn a_theme_lies_over_the_built_in_one_file_by_file() {
     let css = site
         .tree("public/assets")
         .into_iter()
-        .find(|(name, _)| name.ends_with(".css"))
+        .find(|(name, _)| name.starts_with("style."))
         .expect("has styles")
         .1;
     assert!(String::from_utf8(css).expect("is text").ends_with("@layer base { p { color: teal; } }\n"));

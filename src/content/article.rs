@@ -83,7 +83,7 @@ impl ArticlePrints {
         } = face;
         let Outline { headings, links, images, words: _, opening: _, ease: _ } = outline;
         let link = fingerprint(&(title, kind, slug));
-        let row = fingerprint(&(link, summary, face.minutes()));
+        let row = fingerprint(&(link, summary, face.minutes(), aliases, requires));
         let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
         let target = fingerprint(&(path, kind, slug, draft, date, ids));
         let uses = fingerprint(&(links, images));

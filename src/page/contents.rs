@@ -89,13 +89,27 @@ fn entries<'s>(renderer: &Renderer<'s>, from: &Address) -> Vec<Entry<'s>> {
     for (slug, tag) in site.tags() {
         entries.push(entry("tag", &tag.title, from.link(&Address::tag(slug))));
     }
-    for name in ["breathe", "path", "glossary", "lessons", "replies", "wins", "tags"] {
+    let questions = site.question_counts().iter().any(|count| *count > 0);
+    for name in [
+        "breathe",
+        "path",
+        "glossary",
+        "lessons",
+        "replies",
+        "wins",
+        "tags",
+        "review",
+        "journal",
+        "completion",
+        "privacy",
+    ] {
         let present = match name {
             "path" => site.path().is_some(),
             "glossary" => site.terms().is_some(),
             "replies" => site.replies().len() > 0,
             "wins" => !site.wins().is_empty(),
             "tags" => !site.tags().is_empty(),
+            "review" => questions,
             _ => true,
         };
         if present {

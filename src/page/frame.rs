@@ -1,12 +1,13 @@
 //! What every page shows around its own content: titles, way back, addresses, and the values of the whole site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::address::Address;
 use crate::config::Config;
-use crate::content::article::Face;
+use crate::content::article::Article;
+use crate::content::component::Component;
 use crate::date::PartialDate;
 use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::Site;
@@ -27,11 +28,13 @@ pub struct SiteView {
     has_tags: bool,
     has_replies: bool,
     has_wins: bool,
+    has_questions: bool,
     feed: &'static str,
     tell_us: Option<String>,
     stylesheet: String,
     script: Option<String>,
     scripts: BTreeMap<String, String>,
+    styles: BTreeMap<String, String>,
     early_script: Option<String>,
     assets: BTreeMap<String, String>,
     lesson_count: usize,
@@ -53,27 +56,25 @@ impl SiteView {
             has_tags: !site.tags.is_empty(),
             has_replies: !site.replies.is_empty(),
             has_wins: !site.wins.is_empty(),
+            has_questions: site.has_questions(),
             feed: "feed.xml",
             tell_us: site.config.tell_us.clone(),
             stylesheet: stylesheet.to_owned(),
             script: theme.scripts.page.0.as_ref().map(|address| address.as_str().to_owned()),
-            scripts: theme
-                .scripts
-                .parts
-                .iter()
-                .map(|(name, (address, _))| (name.clone(), address.as_str().to_owned()))
-                .collect(),
+            scripts: addresses(&theme.scripts.parts),
+            styles: addresses(&theme.styles.parts),
             early_script: theme.scripts.parts.get(EARLY).map(|(address, _)| address.as_str().to_owned()),
-            assets: theme
-                .assets
-                .iter()
-                .map(|(name, (address, _))| (name.clone(), address.as_str().to_owned()))
-                .collect(),
+            assets: addresses(&theme.assets),
             lesson_count: site.lessons.len(),
             reply_count: site.replies.len(),
             win_count: site.wins.len(),
         }
     }
+}
+
+/// Where the files of a theme stand, by name.
+fn addresses<T>(files: &BTreeMap<String, (Address, T)>) -> BTreeMap<String, String> {
+    files.iter().map(|(name, (address, _))| (name.clone(), address.as_str().to_owned())).collect()
 }
 
 /// What the head and the foot of a page and the components in its text see as `page`: it is the same for all pages of
@@ -117,6 +118,10 @@ pub struct Frame {
     edit_href: Option<String>,
     noindex: bool,
     updated: Option<DateView>,
+    /// The way from the root of the site to the page.
+    path: String,
+    /// The kinds of components in its text, by the names that authors write.
+    components: BTreeSet<&'static str>,
 }
 
 /// A date for a machine and for people.
@@ -156,6 +161,8 @@ impl Frame {
             edit_href: None,
             noindex: false,
             updated: None,
+            path: page.address.as_str().to_owned(),
+            components: BTreeSet::new(),
         }
     }
 
@@ -177,8 +184,10 @@ impl Frame {
         self
     }
 
-    /// Adds where the page can be edited, and when it was last changed.
-    pub fn source(mut self, renderer: &Renderer<'_>, face: &Face) -> Frame {
+    /// Adds where the page can be edited, when it was last changed, and what kinds of components it holds.
+    pub fn source(mut self, renderer: &Renderer<'_>, article: &Article) -> Frame {
+        let Article { face, body, .. } = article;
+        self.components = body.components.iter().flatten().map(Component::name).collect();
         self.edit_href = edit_href(renderer.site.config(), &face.path);
         self.updated = face.updated.as_ref().map(|date| DateView::new(renderer.theme, date.value));
         self
@@ -202,6 +211,7 @@ fn section(kind: &str) -> &'static str {
     match kind {
         "home" => "home",
         "lesson" | "lessons" | "module" => "lessons",
+        "journal" | "review" => "journal",
         "reply" | "replies" => "replies",
         "wins" => "wins",
         "path" => "path",

@@ -42,9 +42,10 @@ pub fn view<'s>(renderer: &Renderer<'s>, page: &Page) -> Result<View<'s>, Box<Di
     let site = &renderer.site;
     let config = site.config();
     let from = &page.address;
-    let own = site.home().map(|home| &home.article.face);
+    let own = site.home().map(|home| &home.article);
     let frame = Frame::new(renderer, page, &config.title, &config.description);
-    let frame = own.map_or(frame.clone(), |face| frame.source(renderer, face));
+    let frame = own.map_or(frame.clone(), |article| frame.source(renderer, article));
+    let own = own.map(|article| &article.face);
     let body_html = match site.home() {
         Some(home) => Filler::new(renderer, &home.article, &home.links, from, &frame).body()?,
         None => String::new(),

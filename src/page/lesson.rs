@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::{DateView, Frame};
 use crate::page::message::ReplyRow;
-use crate::page::rows::{LessonRow, lesson_link, tags};
+use crate::page::rows::{LessonRow, lesson_link, old_slugs, tags};
 use crate::page::text::{Filler, TocEntry, toc, with_links};
 use crate::page::{Link, Page, PageKind, Renderer};
 use crate::site::made_address;
@@ -24,6 +24,11 @@ pub struct View {
 #[derive(Serialize)]
 struct LessonView {
     title: String,
+    slug: String,
+    /// Slugs that it had before, with spaces between them.
+    was: String,
+    /// The slug of its module; empty without one.
+    module: String,
     summary: String,
     minutes: usize,
     date: Option<DateView>,
@@ -55,14 +60,18 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View,
         href: from.link(&made_address("lessons")),
     };
     let crumbs = [lessons].into_iter().chain(module_link.clone()).collect();
-    let frame =
-        Frame::new(renderer, page, &face.title, face.description()).crumbs(crumbs).source(renderer, face);
+    let frame = Frame::new(renderer, page, &face.title, face.description())
+        .crumbs(crumbs)
+        .source(renderer, &lesson.article);
     let body_html = Filler::new(renderer, &lesson.article, &lesson.links, from, &frame).body_with_terms()?;
     let date = |date: &Option<crate::place::Located<crate::date::PartialDate>>| {
         date.as_ref().map(|date| DateView::new(renderer.theme, date.value))
     };
     let view = LessonView {
         title: face.title.clone(),
+        slug: face.slug.value.clone(),
+        was: old_slugs(&face.aliases),
+        module: module.map_or_else(String::new, |entry| entry.module.slug.clone()),
         summary: face.summary.clone(),
         minutes: face.minutes(),
         date: date(&face.date),

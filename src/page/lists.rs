@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::page::contents::first_letter;
 use crate::page::frame::Frame;
 use crate::page::rows::{lesson_link, lesson_rows};
+use crate::page::weeks::{Week, weeks};
 use crate::page::win::win_link;
 use crate::page::{Link, Page, Renderer, plain};
 use crate::site::made_address;
@@ -15,6 +16,7 @@ use crate::site::made_address;
 #[derive(Serialize)]
 pub struct ModuleRow {
     title: String,
+    slug: String,
     href: String,
     summary: String,
     lesson_count: usize,
@@ -26,6 +28,7 @@ impl ModuleRow {
         let entry = renderer.site.module(number).expect("there is such a module");
         ModuleRow {
             title: entry.module.title.clone(),
+            slug: entry.module.slug.clone(),
             href: from.link(&entry.address),
             summary: entry.module.summary.clone(),
             lesson_count: entry.lessons.len(),
@@ -35,10 +38,11 @@ impl ModuleRow {
 
 /// What `lessons.html` sees.
 #[derive(Serialize)]
-pub struct LessonsView {
+pub struct LessonsView<'s> {
     page: Frame,
     modules: Vec<ModuleWithLessons>,
     loose_html: String,
+    weeks: Vec<Week<'s>>,
     intro_html: String,
     lede: String,
 }
@@ -51,7 +55,7 @@ struct ModuleWithLessons {
 }
 
 /// The view of all lessons.
-pub fn lessons(renderer: &Renderer<'_>, page: &Page) -> Result<LessonsView, Box<Diagnostic>> {
+pub fn lessons<'s>(renderer: &Renderer<'s>, page: &Page) -> Result<LessonsView<'s>, Box<Diagnostic>> {
     let site = &renderer.site;
     let opening = plain::opening(renderer, page, "lessons")?;
     let from = &page.address;
@@ -63,6 +67,7 @@ pub fn lessons(renderer: &Renderer<'_>, page: &Page) -> Result<LessonsView, Box<
     Ok(LessonsView {
         modules: (0..site.module_count()).map(module).collect::<Result<_, Box<Diagnostic>>>()?,
         loose_html: lesson_rows(renderer, from, site.loose_lessons())?,
+        weeks: weeks(renderer, from),
         page: opening.frame,
         intro_html: opening.html,
         lede: opening.lede,
@@ -81,6 +86,7 @@ pub struct ModuleView {
 #[derive(Serialize)]
 struct ModulePage {
     title: String,
+    slug: String,
     summary: String,
     lesson_count: usize,
     lessons_html: String,
@@ -108,6 +114,7 @@ pub fn module(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<Mod
         page: frame.crumbs(vec![lessons]),
         module: ModulePage {
             title: entry.module.title.clone(),
+            slug: entry.module.slug.clone(),
             summary: entry.module.summary.clone(),
             lesson_count: entry.lessons.len(),
             lessons_html: lesson_rows(renderer, from, entry.lessons.clone())?,

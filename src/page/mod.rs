@@ -20,6 +20,8 @@ pub mod lists;
 pub mod path;
 pub mod plain;
 pub mod reply;
+pub mod review;
+pub mod weeks;
 pub mod wins;
 
 use std::cell::RefCell;
@@ -78,6 +80,16 @@ pub enum PageKind {
     Path,
     /// The breathing exercise.
     Breathe,
+    /// The questions of all lessons.
+    Review,
+    /// The questions of a module, where those of all are too many for one page.
+    ReviewOf(usize),
+    /// What readers have written down for themselves.
+    Journal,
+    /// What readers have read, to print.
+    Completion,
+    /// What is kept about readers.
+    Privacy,
     /// Everything, from A to Z.
     Contents,
     /// The page for addresses that lead nowhere.
@@ -103,6 +115,10 @@ impl PageKind {
             PageKind::Plain(_) => "page",
             PageKind::Path => "path",
             PageKind::Breathe => "breathe",
+            PageKind::Review | PageKind::ReviewOf(_) => "review",
+            PageKind::Journal => "journal",
+            PageKind::Completion => "completion",
+            PageKind::Privacy => "privacy",
             PageKind::Contents => "contents",
             PageKind::NotFound => "404",
             PageKind::Alias(_) => "alias",
@@ -117,6 +133,9 @@ pub fn all(site: &Site) -> Vec<Page> {
         page(Address::page("index"), PageKind::Home),
         page(made_address("lessons"), PageKind::Lessons),
         page(made_address("breathe"), PageKind::Breathe),
+        page(made_address("journal"), PageKind::Journal),
+        page(made_address("completion"), PageKind::Completion),
+        page(made_address("privacy"), PageKind::Privacy),
         page(made_address("contents"), PageKind::Contents),
         page(made_address("404"), PageKind::NotFound),
     ];
@@ -130,6 +149,11 @@ pub fn all(site: &Site) -> Vec<Page> {
         if present {
             pages.push(page(made_address(name), kind));
         }
+    }
+    if site.has_questions() {
+        pages.push(page(made_address("review"), PageKind::Review));
+        let apart = review::modules_apart(&site.question_counts()).into_iter();
+        pages.extend(apart.map(|module| page(review::address_of(site, module), PageKind::ReviewOf(module))));
     }
     let modules = site.modules.iter().enumerate();
     pages.extend(modules.map(|(number, entry)| page(entry.address.clone(), PageKind::Module(number))));
@@ -273,6 +297,15 @@ impl<'s> Renderer<'s> {
             PageKind::Plain(number) => self.template("page.html", page, plain::view(self, page, *number)?),
             PageKind::Path => self.template("path.html", page, path::view(self, page)?),
             PageKind::Breathe => self.template("breathe.html", page, plain::breathe(self, page)?),
+            PageKind::Review => self.template("review.html", page, review::view(self, page)?),
+            PageKind::ReviewOf(module) => {
+                self.template("review.html", page, review::of_module(self, page, *module)?)
+            }
+            PageKind::Journal => self.template("journal.html", page, plain::kept(self, page, "journal")?),
+            PageKind::Completion => {
+                self.template("completion.html", page, plain::kept(self, page, "completion")?)
+            }
+            PageKind::Privacy => self.template("privacy.html", page, plain::kept(self, page, "privacy")?),
             PageKind::Contents => self.template("contents.html", page, contents::view(self, page)?),
             PageKind::NotFound => self.template("404.html", page, plain::not_found(self, page)?),
             PageKind::Alias(number) => self.template("alias.html", page, plain::alias(self, page, *number)),

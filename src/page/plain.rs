@@ -25,7 +25,7 @@ pub struct View {
 pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> Result<View, Box<Diagnostic>> {
     let own = renderer.site.page(number);
     let face = &own.article.face;
-    let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, face);
+    let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, &own.article);
     let body_html = Filler::new(renderer, &own.article, &own.links, &page.address, &frame).body()?;
     let date = |date: &Option<crate::place::Located<crate::date::PartialDate>>| {
         date.as_ref().map(|date| DateView::new(renderer.theme, date.value))
@@ -65,7 +65,7 @@ pub fn opening(renderer: &Renderer<'_>, page: &Page, name: &'static str) -> Resu
         return Ok(Opening { frame, lede, html: String::new() });
     };
     let face = &own.article.face;
-    let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, face);
+    let frame = Frame::new(renderer, page, &face.title, face.description()).source(renderer, &own.article);
     let html = Filler::new(renderer, &own.article, &own.links, &page.address, &frame).body()?;
     Ok(Opening { frame, lede: face.summary.clone(), html })
 }
@@ -87,6 +87,32 @@ pub fn breathe(renderer: &Renderer<'_>, page: &Page) -> Result<BreatheView, Box<
     let rhythm = RhythmView::new(Rhythm::default());
     let pacer_html = rhythm.pacer(renderer, &opening.frame)?;
     Ok(BreatheView { page: opening.frame, rhythm, intro_html: opening.html, lede: opening.lede, pacer_html })
+}
+
+/// What `journal.html`, `completion.html` and `privacy.html` see.
+#[derive(Serialize)]
+pub struct KeptView {
+    page: Frame,
+    intro_html: String,
+    lede: String,
+    sources_html: Vec<String>,
+    lesson_count: usize,
+}
+
+/// The view of a page about what readers keep.
+pub fn kept(renderer: &Renderer<'_>, page: &Page, name: &'static str) -> Result<KeptView, Box<Diagnostic>> {
+    let opening = opening(renderer, page, name)?;
+    let own = renderer.site.opening(name);
+    let sources = own.map(|own| own.article.face.sources.as_slice()).unwrap_or_default();
+    // What a reader has written down is nothing that others could find there.
+    let frame = if name == "privacy" { opening.frame } else { opening.frame.noindex() };
+    Ok(KeptView {
+        page: frame,
+        intro_html: opening.html,
+        lede: opening.lede,
+        sources_html: sources.iter().map(|source| with_links(source)).collect(),
+        lesson_count: renderer.site.lesson_count(),
+    })
 }
 
 /// What `404.html` sees.

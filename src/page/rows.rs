@@ -17,14 +17,22 @@ pub struct LessonRow<'s> {
     href: String,
     summary: &'s str,
     minutes: usize,
+    slug: &'s str,
+    /// Slugs that it had before, with spaces between them.
+    was: String,
 }
 
 impl<'s> LessonRow<'s> {
     /// A lesson in a list on the page at an address.
     pub fn new(renderer: &Renderer<'s>, from: &Address, number: usize) -> LessonRow<'s> {
-        let Row { title, address, summary, minutes } = renderer.site.row(number);
-        LessonRow { title, href: from.link(address), summary, minutes }
+        let Row { title, address, summary, minutes, slug, aliases, requires: _ } = renderer.site.row(number);
+        LessonRow { title, href: from.link(address), summary, minutes, slug, was: old_slugs(aliases) }
     }
+}
+
+/// Slugs with spaces between them, as an attribute has them.
+pub fn old_slugs(aliases: &[Located<String>]) -> String {
+    aliases.iter().map(|alias| alias.value.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// How many rows are made at once. Of a long list only the pieces in which something has changed are made again.

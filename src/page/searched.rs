@@ -71,6 +71,10 @@ impl List {
             ("wins", !site.wins.is_empty()),
             ("glossary", site.terms.is_some()),
             ("path", site.path.is_some()),
+            ("review", site.has_questions()),
+            ("journal", true),
+            ("completion", true),
+            ("privacy", true),
         ] {
             if present {
                 list.push((on(&made_address(name)), What::Made(name)));

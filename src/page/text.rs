@@ -201,7 +201,12 @@ impl<'f> Filler<'f> {
                 }
                 self.render("win-list", View { wins, href: self.from.link(&made_address("wins")) })
             }
-            Component::Quiz(quiz) => self.quiz(quiz, number),
+            Component::Quiz(quiz) => {
+                let earlier = &self.article.body.components[..number];
+                let place =
+                    earlier.iter().flatten().filter(|one| matches!(one, Component::Quiz(_))).count() + 1;
+                self.quiz(quiz, &format!("quiz.{place}"), self.from)
+            }
             Component::Reflect(reflect) => {
                 #[derive(Serialize)]
                 struct Reflect<'v> {
@@ -277,7 +282,20 @@ impl<'f> Filler<'f> {
         )
     }
 
-    fn quiz(&self, quiz: &Quiz, number: usize) -> Result<String, Box<Diagnostic>> {
+    /// The questions of the article, which stands at an address, on a page that gathers those of several. Their ids
+    /// begin with a word.
+    pub fn questions(&self, id: &str, home: &Address) -> Result<Vec<String>, Box<Diagnostic>> {
+        let quizzes = self.article.body.components.iter().flatten().filter_map(|component| match component {
+            Component::Quiz(quiz) => Some(quiz),
+            _ => None,
+        });
+        quizzes
+            .enumerate()
+            .map(|(place, quiz)| self.quiz(quiz, &format!("quiz.{id}.{}", place + 1), home))
+            .collect()
+    }
+
+    fn quiz(&self, quiz: &Quiz, id: &str, home: &Address) -> Result<String, Box<Diagnostic>> {
         #[derive(Serialize)]
         struct Choice {
             id: String,
@@ -288,6 +306,7 @@ impl<'f> Filler<'f> {
         #[derive(Serialize)]
         struct Question {
             id: String,
+            key: String,
             question_html: String,
             options: Vec<Choice>,
             many: bool,
@@ -297,13 +316,10 @@ impl<'f> Filler<'f> {
         struct View {
             question: Question,
         }
-        let earlier = &self.article.body.components[..number];
-        let place =
-            earlier.iter().filter(|component| matches!(component, Some(Component::Quiz(_)))).count() + 1;
         let mut options = Vec::with_capacity(quiz.options.len());
         for (index, choice) in quiz.options.iter().enumerate() {
             options.push(Choice {
-                id: format!("quiz.{place}.{}", index + 1),
+                id: format!("{id}.{}", index + 1),
                 text_html: self.fill(&choice.text)?,
                 because_html: self.fill(&choice.because)?,
                 correct: choice.correct,
@@ -312,10 +328,11 @@ impl<'f> Filler<'f> {
         let headings = &self.article.face.outline.headings;
         let section = quiz.section.as_ref().and_then(|section| {
             let heading = headings.iter().find(|heading| heading.id == section.value)?;
-            Some(Link { title: heading.title.clone(), href: format!("#{}", heading.id) })
+            Some(Link { title: heading.title.clone(), href: self.from.link_to_part(home, &heading.id) })
         });
         let question = Question {
-            id: format!("quiz.{place}"),
+            id: id.to_owned(),
+            key: quiz.key(),
             question_html: self.fill(&quiz.question)?,
             many: quiz.options.iter().filter(|choice| choice.correct).count() > 1,
             options,

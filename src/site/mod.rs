@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use crate::address::{Address, slugify};
 use crate::config::Config;
 use crate::content::article::{Article, Face, Kind};
+use crate::content::component::Component;
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
 use crate::content::module::Module;
@@ -39,8 +40,21 @@ use crate::snapshot::Snapshot;
 use crate::source::{SitePath, Span};
 
 /// Pages that the build makes by itself. A file of that name below `content/pages/` gives the opening words.
-pub const MADE_PAGES: &[&str] =
-    &["lessons", "replies", "wins", "tags", "path", "breathe", "glossary", "contents", "404"];
+pub const MADE_PAGES: &[&str] = &[
+    "lessons",
+    "replies",
+    "wins",
+    "tags",
+    "path",
+    "breathe",
+    "glossary",
+    "contents",
+    "404",
+    "review",
+    "journal",
+    "completion",
+    "privacy",
+];
 
 /// All that pages are made from.
 #[derive(Debug)]
@@ -260,6 +274,21 @@ impl Site {
     /// The slugs of all replies.
     pub fn reply_slugs(&self) -> impl Iterator<Item = &str> + Clone {
         self.replies.iter().map(|page| page.reply.slug.value.as_str())
+    }
+
+    /// How many questions there are: those of lessons without a module first, then those of each module.
+    pub fn question_counts(&self) -> Vec<usize> {
+        let of = |lessons: std::ops::Range<usize>| {
+            let components = self.lessons[lessons].iter().flat_map(|lesson| &lesson.article.body.components);
+            components.flatten().filter(|component| matches!(component, Component::Quiz(_))).count()
+        };
+        let modules = self.modules.iter().map(|module| of(module.lessons.clone()));
+        std::iter::once(of(self.loose_lessons())).chain(modules).collect()
+    }
+
+    /// Whether there is any question.
+    pub fn has_questions(&self) -> bool {
+        self.question_counts().iter().any(|count| *count > 0)
     }
 
     /// The lessons without a module, as places in `lessons`.

@@ -14,12 +14,14 @@ use jiff::civil::Date;
 use crate::address::Address;
 use crate::config::Config;
 use crate::content::article::{ArticlePrints, Face};
+use crate::content::component::Component;
 use crate::content::component::tree::Tree;
 use crate::content::glossary::Term;
 use crate::content::reply::Reply;
 use crate::content::win::Win;
 use crate::date::PartialDate;
 use crate::fingerprint::{fingerprint, fold};
+use crate::place::Located;
 use crate::site::assets::Asset;
 use crate::site::{Lesson, ModuleOfLessons, PlainPage, Site, Tag};
 use crate::source::SitePath;
@@ -31,6 +33,10 @@ pub enum Look {
     Lesson(usize),
     /// What lists show of a lesson.
     Row(usize),
+    /// The questions of a lesson.
+    Questions(usize),
+    /// How many questions there are in each module.
+    QuestionCounts,
     /// What links show of a lesson.
     Link(usize),
     /// Which lesson has a slug.
@@ -137,6 +143,12 @@ pub struct Row<'s> {
     pub summary: &'s str,
     /// The time to read it.
     pub minutes: usize,
+    /// Its slug.
+    pub slug: &'s str,
+    /// Slugs that it had before.
+    pub aliases: &'s [Located<String>],
+    /// Slugs of lessons to read first.
+    pub requires: &'s [Located<String>],
 }
 
 /// A title that leads to a page.
@@ -209,6 +221,15 @@ impl<'s> Reader<'s> {
         match look {
             Look::Lesson(number) => prints(number).whole,
             Look::Row(number) => prints(number).row,
+            Look::Questions(number) => {
+                let quizzes = site.lessons.get(*number).map(|lesson| {
+                    let components = lesson.article.body.components.iter().flatten();
+                    let quizzes = components.filter(|component| matches!(component, Component::Quiz(_)));
+                    (quizzes.collect::<Vec<_>>(), lesson.links.print(), lesson.prints.row)
+                });
+                fingerprint(&quizzes)
+            }
+            Look::QuestionCounts => fingerprint(&site.question_counts()),
             Look::Link(number) => prints(number).link,
             Look::LessonOf(slug) => fingerprint(&site.lesson(slug)),
             Look::Lessons => fingerprint(&(site.lessons.len(), site.loose_lessons())),
@@ -261,7 +282,27 @@ impl<'s> Reader<'s> {
         self.note(|| Look::Row(number));
         let lesson = &self.site.lessons[number];
         let face: &'s Face = &lesson.article.face;
-        Row { title: &face.title, address: &lesson.address, summary: &face.summary, minutes: face.minutes() }
+        Row {
+            title: &face.title,
+            address: &lesson.address,
+            summary: &face.summary,
+            minutes: face.minutes(),
+            slug: &face.slug.value,
+            aliases: &face.aliases,
+            requires: &face.requires,
+        }
+    }
+
+    /// A lesson whose questions, and nothing else of its text, are shown.
+    pub fn questions(&self, number: usize) -> &'s Lesson {
+        self.note(|| Look::Questions(number));
+        &self.site.lessons[number]
+    }
+
+    /// How many questions there are, in lessons without a module and in each module.
+    pub fn question_counts(&self) -> Vec<usize> {
+        self.note(|| Look::QuestionCounts);
+        self.site.question_counts()
     }
 
     /// What lists show of a lesson, as a fingerprint; not made for a single run.

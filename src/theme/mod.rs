@@ -4,6 +4,7 @@
 pub mod filters;
 pub mod scripts;
 pub mod strings;
+mod styles;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,16 +22,11 @@ use crate::site::assets::hashed_address;
 use crate::site::finding_at;
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Source, Span};
-use crate::theme::scripts::{Scripts, without_comments};
+use crate::theme::scripts::Scripts;
 use crate::theme::strings::Strings;
+use crate::theme::styles::Styles;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// The styles that come before those of the components, in order.
-const STYLES_BEFORE: &[&str] = &["layers", "tokens", "reset", "base", "prose", "layout", "home", "desk"];
-
-/// The styles that come after them.
-const STYLES_AFTER: &[&str] = &["utilities", "print"];
 
 /// Stands in pages where the address of the stylesheet goes. That address changes with every change of a style; it is
 /// put in last, so that no page has to be made again for it. No text of an author holds such a sign.
@@ -47,8 +43,8 @@ pub struct Theme {
     templates: Tera,
     /// The words of the interface.
     pub strings: Strings,
-    /// All styles in one file, and where it stands.
-    pub stylesheet: (Address, String),
+    /// The styles.
+    pub styles: Styles,
     /// The scripts.
     pub scripts: Scripts,
     /// Pictures of the theme by the names of their files, and where they stand.
@@ -89,7 +85,7 @@ impl Theme {
         }
         let (strings, wrong) = Strings::load(&words, language);
         found.extend(wrong);
-        let stylesheet = stylesheet(&files);
+        let styles = Styles::new(&files);
         let scripts = Scripts::new(files.iter().map(|(path, file)| (path.as_str(), &*file.source.text)));
         let assets = assets(snapshot, name);
         found.extend(files.iter().filter_map(|(name, file)| outdated(name, file)));
@@ -98,7 +94,7 @@ impl Theme {
         let own = files.values().filter(|file| snapshot.files.contains_key(&file.source.path));
         let texts = own.map(|file| (file.source.path.clone(), file.source.text.clone())).collect();
         let mut theme =
-            Theme { texts, templates: Tera::default(), strings, stylesheet, scripts, assets, origins };
+            Theme { texts, templates: Tera::default(), strings, styles, scripts, assets, origins };
         match theme.load_templates(&files) {
             Ok(()) => (Some(theme), found),
             Err(error) => {
@@ -121,7 +117,7 @@ impl Theme {
     /// Takes the styles of another snapshot.
     pub fn restyle(&mut self, snapshot: &Snapshot, chosen: Option<&Located<String>>) {
         let name = chosen.map_or("default", |chosen| chosen.value.as_str());
-        self.stylesheet = stylesheet(&files(snapshot, name));
+        self.styles = Styles::new(&files(snapshot, name));
     }
 
     /// Makes a value visible to every template.
@@ -334,24 +330,4 @@ fn add_built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, ThemeFile>) {
     for folder in folder.dirs() {
         add_built_in(folder, files);
     }
-}
-
-/// All styles in one file: the layers line first, components in the order of their names.
-fn stylesheet(files: &BTreeMap<String, ThemeFile>) -> (Address, String) {
-    let named = |names: &'static [&str]| names.iter().map(|name| format!("styles/{name}.css"));
-    let known: Vec<String> = named(STYLES_BEFORE).chain(named(STYLES_AFTER)).collect();
-    let components =
-        files.keys().filter(|name| name.starts_with("components/") && name.ends_with(".css")).cloned();
-    // A style sheet that a guide adds comes last, so that it wins within its layer.
-    let added = files
-        .keys()
-        .filter(|name| name.starts_with("styles/") && name.ends_with(".css") && !known.contains(name))
-        .cloned();
-    let mut css = String::new();
-    for name in named(STYLES_BEFORE).chain(components).chain(named(STYLES_AFTER)).chain(added) {
-        if let Some(file) = files.get(&name) {
-            css.push_str(&without_comments(&file.source.text));
-        }
-    }
-    (hashed_address("style", "css", xxh3_64(css.as_bytes())), css)
 }

@@ -1,5 +1,6 @@
-//! The scripts of a theme: those of all components in one file for every page, those in a folder of a component in a file
-//! of their own, which the component loads when it needs it, and one that runs before the page is shown.
+//! The scripts of a theme: those of all components in one file for every page, those that name a part of the guide in
+//! their file name in one file for it, which the templates there load, those in a folder of a component in a file of
+//! their own, which the component loads when it needs it, and one that runs before the page is shown.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::address::Address;
 use crate::site::assets::hashed_address;
+use crate::theme::styles::part;
 
 /// The script that runs before a page is first shown, among the parts.
 pub const EARLY: &str = "early";
@@ -16,7 +18,8 @@ pub const EARLY: &str = "early";
 pub struct Scripts {
     /// What every page loads, and where it stands.
     pub page: (Option<Address>, String),
-    /// What components load, by `<component>/<folder>`, and the early script.
+    /// What some pages load, by the part in `<component>.<part>.js`; what components load, by `<component>/<folder>`; and
+    /// the early script.
     pub parts: BTreeMap<String, (Address, String)>,
 }
 
@@ -34,9 +37,11 @@ impl Scripts {
             else {
                 continue;
             };
-            let out = match inside.rsplit_once('/') {
-                Some((folder, _)) if folder.contains('/') => parts.entry(folder.to_owned()).or_default(),
-                _ => &mut page,
+            let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let out = match (folder.contains('/'), part(inside)) {
+                (true, _) => parts.entry(folder.to_owned()).or_default(),
+                (false, Some(part)) => parts.entry(part.to_owned()).or_default(),
+                (false, None) => &mut page,
             };
             out.push_str(&without_comments(text));
         }
@@ -77,12 +82,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_of_a_folder_are_loaded_apart() {
+    fn scripts_of_a_folder_and_of_a_part_are_loaded_apart() {
         let files = [
             ("components/a/a.js", "// One\na();\n"),
             ("components/a/a.test.mjs", "test();\n"),
             ("components/a/more/one.js", "one();\n"),
             ("components/a/more/two.js", "/** Two\n * lines */ two();\n"),
+            ("components/a/a.learning.js", "learn();\n"),
+            ("components/b/b.learning.js", "more();\n"),
             ("components/b/b.js", "  /* x */\n\n  b(\"// no comment\");\n"),
             ("styles/a.css", ".a {}"),
         ];
@@ -91,6 +98,7 @@ mod tests {
         let part = &scripts.parts["a/more"];
         assert_eq!(part.1, "one();\ntwo();\n");
         assert!(part.0.as_str().starts_with("assets/a-more."), "{}", part.0.as_str());
+        assert_eq!(scripts.parts["learning"].1, "learn();\nmore();\n");
         assert_eq!(Scripts::new(std::iter::empty()).page.0, None);
     }
 

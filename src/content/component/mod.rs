@@ -147,6 +147,22 @@ fn read(writer: &mut Writer<'_>, source: &Source, fence: &Fence) -> Option<Compo
     component
 }
 
+impl Component {
+    /// The name that authors write.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Component::Breathe(_) => "breathe",
+            Component::Reply(_) => "reply",
+            Component::Wins(_) => "wins",
+            Component::Quiz(_) => "quiz",
+            Component::Reflect(_) => "reflect",
+            Component::Plan(_) => "plan",
+            Component::Compare(_) => "compare",
+            Component::Path(_) | Component::PathOfGuide(_) => "path",
+        }
+    }
+}
+
 /// Every value has a default, so an empty block is a rhythm too.
 fn read_rhythm(value: Value<'_>) -> Option<Rhythm> {
     let mut rhythm = Rhythm::default();

@@ -29,6 +29,18 @@ pub struct Choice {
 }
 
 impl Quiz {
+    /// Stands for the question and its options in what readers keep: once one of them changes, what they answered
+    /// before is no answer any more.
+    pub fn key(&self) -> String {
+        let mut text = self.question.html.clone();
+        for option in &self.options {
+            text.push(if option.correct { '+' } else { '-' });
+            text.push_str(&option.text.html);
+        }
+        // Half of the bits: a lesson has a handful of questions.
+        format!("{:08x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()) >> 32)
+    }
+
     /// Reads a question; one without two options or without a right one is reported.
     pub fn read(value: Value<'_>, writer: &mut Writer<'_>) -> Option<Quiz> {
         let map = value.map()?;

@@ -1,6 +1,6 @@
 // A component's script in node: no page, only the class that it defines, for its rules.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import vm from "node:vm";
 
@@ -8,7 +8,9 @@ const folder = resolve(import.meta.dirname, "../../../themes/default/components"
 
 /** The class that the script of a component defines. */
 export function component(name) {
-  const file = `${folder}/${name}/${name}.js`;
+  // Some are loaded on some pages only, which their name tells.
+  const script = readdirSync(`${folder}/${name}`).find((found) => /^[\w-]+(\.[a-z]+)?\.js$/.test(found));
+  const file = `${folder}/${name}/${script}`;
   const defined = new Map();
   const customElements = { define: (tag, made) => defined.set(tag, made) };
   vm.runInNewContext(

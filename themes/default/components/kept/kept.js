@@ -1,22 +1,33 @@
-// What the reader has chosen, in one entry of the browser's storage under the guide's name. Each component has a field of
-// its own; the fields of others, and those that this version does not know, stay as they are. What is in a field may come
-// from anywhere, so who asks for it looks at it first.
+// What the reader has chosen and done, in one entry of the browser's storage under the guide's name. Each component has a
+// field of its own; the fields of others, and those that this version does not know, stay as they are. What is in a field
+// may come from anywhere, so who asks for it looks at it first.
 
 (() => {
-  const VERSION = 1;
+  // Version 1 held less: its fields are the same here, and the first change writes the new number.
+  const VERSION = 2;
   const KEY = `level-one:${document.documentElement.dataset.guide}`;
 
-  /** @returns {Record<string, unknown>} everything that is kept; nothing if it cannot be read */
+  /** @returns {Record<string, unknown>} everything that is kept; nothing if the storage is shut */
   const all = () => {
+    let text;
     try {
-      const kept = JSON.parse(localStorage.getItem(KEY));
-      return kept !== null && typeof kept === "object" && !Array.isArray(kept) ? kept : {};
+      text = localStorage.getItem(KEY);
+      if (!text) return {};
+      const kept = JSON.parse(text);
+      if (kept !== null && typeof kept === "object" && !Array.isArray(kept)) return kept;
     } catch {
-      return {};
+      // Told apart below: shut, or broken.
     }
+    // A text that cannot be read is still the reader's own. It goes along, into a copy too.
+    return text ? { unreadable: text } : {};
   };
 
   globalThis.levelOneKept = {
+    all,
+
+    /** Where everything is kept. */
+    KEY,
+
     /**
      * What is kept in a field.
      * @param {string} name
@@ -31,14 +42,25 @@
      * Keeps a value in a field; `undefined` removes the field.
      * @param {string} name
      * @param {unknown} value
-     * @returns {boolean} false where the browser keeps nothing
+     * @returns {boolean} false where the browser keeps nothing, or a newer guide has kept something here
      */
     set(name, value) {
+      return this.setAll({ [name]: value });
+    },
+
+    /**
+     * Keeps several values at once, each in its field.
+     * @param {Record<string, unknown>} fields
+     * @returns {boolean} as `set`
+     */
+    setAll(fields) {
       try {
         const kept = all();
-        if (value === undefined && !Object.hasOwn(kept, name)) return true;
+        // An older page, open since before the guide was renewed, would spoil what it does not understand.
+        if (kept.version > VERSION) return false;
+        if (Object.keys(fields).every((name) => fields[name] === undefined && !Object.hasOwn(kept, name))) return true;
         // A field that is undefined is not written.
-        localStorage.setItem(KEY, JSON.stringify({ version: VERSION, ...kept, [name]: value }));
+        localStorage.setItem(KEY, JSON.stringify({ ...kept, ...fields, version: VERSION }));
         return true;
       } catch {
         return false;
@@ -48,7 +70,7 @@
     /**
      * Calls back when another page has kept something.
      * @param {() => void} changed
-     * @param {AbortSignal} signal
+     * @param {AbortSignal} [signal]
      */
     watch(changed, signal) {
       const heard = ({ key }) => (key === KEY || key === null) && changed();

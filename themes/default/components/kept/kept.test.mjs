@@ -17,7 +17,8 @@ function open(text, broken = {}) {
   };
   const world = { localStorage, document: { documentElement: { dataset: { guide: "guide" } } } };
   vm.runInNewContext(script, world);
-  const { get, set } = world.levelOneKept;
+  const { levelOneKept } = world;
+  const { get, set } = { get: (name) => levelOneKept.get(name), set: (name, value) => levelOneKept.set(name, value) };
   return { get, set, entries, written: () => JSON.parse(entries.get("level-one:guide")) };
 }
 
@@ -41,26 +42,34 @@ test("asking writes nothing, and neither does removing what is not there", () =>
 test("the first value brings the version along", () => {
   const kept = open();
   assert.equal(kept.set("theme", "dark"), true);
-  assert.deepEqual(kept.written(), { version: 1, theme: "dark" });
+  assert.deepEqual(kept.written(), { version: 2, theme: "dark" });
   assert.deepEqual([...kept.entries.keys()], ["level-one:guide"]);
 });
 
-test("other fields stay, and the version of a newer guide too", () => {
-  const kept = open('{"version":2,"constructor":0,"notes":{"a":[1]},"theme":"dark"}');
+test("other fields stay, and an entry of an older guide becomes one of this", () => {
+  const kept = open('{"version":1,"constructor":0,"notes":{"a":[1]},"theme":"dark"}');
   kept.set("theme", "light");
   assert.deepEqual(kept.written(), { version: 2, constructor: 0, notes: { a: [1] }, theme: "light" });
   kept.set("theme", undefined);
   assert.deepEqual(kept.written(), { version: 2, constructor: 0, notes: { a: [1] } });
 });
 
-test("what cannot be read is nothing, until something is kept", () => {
-  for (const text of ["", "{", "null", "[1]", '"dark"', "7", "true"]) {
+test("an entry of a newer guide is read, and never written over", () => {
+  const text = '{"version":3,"theme":"dark","more":{"a":[1]}}';
+  const kept = open(text);
+  assert.equal(kept.get("theme"), "dark");
+  assert.equal(kept.set("theme", "light"), false);
+  assert.equal(kept.entries.get("level-one:guide"), text);
+});
+
+test("what cannot be read is nothing, and goes along when something is kept", () => {
+  for (const text of ["{", "null", "[1]", '"dark"', "7", "true"]) {
     const kept = open(text);
     assert.equal(kept.get("theme"), undefined, text);
     assert.equal(kept.get("length"), undefined, text);
     assert.equal(kept.entries.get("level-one:guide"), text);
     kept.set("theme", "dark");
-    assert.deepEqual(kept.written(), { version: 1, theme: "dark" }, text);
+    assert.deepEqual(kept.written(), { version: 2, theme: "dark", unreadable: text }, text);
   }
 });
 
