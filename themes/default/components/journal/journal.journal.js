@@ -10,16 +10,6 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
   const count = (forms, n) => fill(n === 1 ? forms.one : forms.other, { n });
 
-  /** Hands the reader a file. */
-  globalThis.levelOneSave = (name, text, type) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name;
-    link.click();
-    // Some browsers look at it a little later.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  };
-
   class OwnJournal extends HTMLElement {
     #controller;
     #words = JSON.parse(this.dataset.words);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 
-const scripts = ["../kept/kept.js", "../kept/kept.learning.js", "copy-file.journal.js"].map((name) =>
+const scripts = ["../kept/kept.js", "../kept/kept.learning.js", "copy-file.privacy.js"].map((name) =>
   readFileSync(new URL(name, import.meta.url), "utf8"),
 );
 const KEY = "level-one:guide";
