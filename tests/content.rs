@@ -62,7 +62,7 @@ fn lessons_come_by_order_then_title() {
 
 #[test]
 fn text_from_authors_is_never_markup() {
-    let hostile = "<script>alert(1)</script>\"'&{{ 7*7 }}{% if x %}";
+    let hostile = "<script>alert(1)</script>\"'&{{ 7919*7 }}{% if x %}";
     let quoted = format!("'{}'", hostile.replace('\'', "''"));
     let site = SiteTest::new()
         .file("content/site.yaml", format!("title: {quoted}\ndescription: {quoted}\nreasons: {{ none: {quoted} }}\n"))
@@ -88,7 +88,7 @@ fn text_from_authors_is_never_markup() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if name.ends_with(".html") || name.ends_with(".xml") {
             assert!(!text.contains("<script>"), "{name} holds a live script:\n{text}");
-            assert!(!text.contains("49"), "{name} ran a template");
+            assert!(!text.contains("55433"), "{name} ran a template");
         }
     }
     let reply = site.read("public/replies/r.html");

@@ -23,9 +23,9 @@ pub struct Week<'s> {
 /// The plan, on the page at an address.
 pub fn weeks<'s>(renderer: &Renderer<'s>, from: &Address) -> Vec<Week<'s>> {
     let site = &renderer.site;
-    let mut order = Order::new(renderer);
+    let order = Order::new(renderer);
     let mut weeks: Vec<Week<'s>> = Vec::new();
-    while let Some(number) = order.next() {
+    for number in order {
         let minutes = site.row(number).minutes;
         if weeks.last().is_none_or(|week| week.minutes + minutes > MINUTES) {
             if weeks.len() == WEEKS {

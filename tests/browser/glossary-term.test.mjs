@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./support/browser.mjs";
 import { arrival, desk, inPlace, phone, places, until } from "./support/search-page.mjs";
-import { hasFocus, isTooWide, outside, smallTargets } from "./support/seen.mjs";
+import { hasFocus, outside, smallTargets, tooWide } from "./support/seen.mjs";
 import { readable } from "./support/site.mjs";
 
 /** A lesson with several words of the glossary. */
@@ -82,7 +82,7 @@ for (const [where, open] of places) {
       await second.tap();
       await term.shows(second);
       const href = await second.evaluate(({ href }) => href);
-      assert.deepEqual(await search.page.evaluate(smallTargets, "glossary-term"), []);
+      assert.deepEqual(await search.page.evaluate(smallTargets, ["glossary-term"]), []);
       await term.more.tap();
       await search.page.waitForURL(href);
     },
@@ -205,7 +205,7 @@ for (const dir of ["ltr", "rtl"]) {
             await term.reach(at);
             await term.shows(word);
             assert.deepEqual(await search.page.evaluate(outside, "glossary-term"), [], `${at} ${block}`);
-            assert.equal(await search.page.evaluate(isTooWide), false);
+            assert.deepEqual(await search.page.evaluate(tooWide), []);
           }
         }
       },

@@ -3,6 +3,7 @@
 import { after, before, test } from "node:test";
 import { launch } from "./support/browser.mjs";
 import { Findings } from "./support/findings.mjs";
+import { missingText, tooWide } from "./support/seen.mjs";
 import { serve } from "./support/server.mjs";
 import { readable } from "./support/site.mjs";
 
@@ -53,48 +54,6 @@ function onEveryPage(name, options, faultsIn, media = "screen") {
     await context.close();
     findings.expectNone();
   });
-}
-
-function tooWide() {
-  const { scrollWidth, clientWidth } = document.scrollingElement;
-  if (scrollWidth <= clientWidth) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter((element) => {
-    const { right, width } = element.getBoundingClientRect();
-    return width > 0 && right > clientWidth + 0.5 && element.checkVisibility();
-  });
-  const names = wide
-    .slice(0, 3)
-    .map((element) => `<${element.localName} class="${element.getAttribute("class") ?? ""}">`);
-  return [`${scrollWidth} px wide instead of ${clientWidth}: ${names.join(", ")}`];
-}
-
-function missingText() {
-  const main = document.querySelector("main");
-  if (!main) return ["no main"];
-  const faults = [];
-  if (!document.querySelector("h1")?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
-    faults.push("the h1 does not show");
-  }
-  // What the file itself keeps shut (a closed disclosure, a popover) and what only a script can use is not missed.
-  const shut =
-    "[hidden], [popover], dialog, select, template, script, details:not([open]) > :not(summary:first-of-type)";
-  const lost = [];
-  let written = 0;
-  let shown = 0;
-  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const { data, parentElement } = walker.currentNode;
-    const text = data.trim();
-    if (text === "" || parentElement.closest(shut)) continue;
-    written += text.length;
-    if (parentElement.checkVisibility({ visibilityProperty: true, opacityProperty: true })) shown += text.length;
-    else lost.push(text.slice(0, 60));
-  }
-  // A label that only one width shows is no loss; a lost paragraph is.
-  if (shown < written * 0.95)
-    faults.push(`shows ${shown} of ${written} characters, not: ${lost.slice(0, 3).join(" | ")}`);
-  if (shown < 40) faults.push(`main shows ${shown} characters`);
-  return faults;
 }
 
 function smallTargets() {

@@ -7,6 +7,7 @@ import { Findings } from "./support/findings.mjs";
 import { addressesIn, faultOf, placeOf, schemeOf } from "./support/links.mjs";
 import { folder, serve } from "./support/server.mjs";
 import { files, pages, read, readable } from "./support/site.mjs";
+import { watch } from "./support/watch.mjs";
 
 const known = new Set(files);
 const aliases = pages.filter((page) => page.alias);
@@ -102,31 +103,7 @@ async function followAlias(context, alias) {
 async function visitAll(context, base, findings) {
   const page = await context.newPage();
   let path;
-  const fault = (text) => findings.add(path, text.replaceAll(base, ""));
-  page.on("console", (message) => {
-    if (message.type() === "error") fault(`console: ${message.text().slice(0, 200)} (${message.location().url})`);
-  });
-  page.on("pageerror", (error) => fault(`script: ${error.message}`));
-  // From the context, so that what a service worker asks for counts too.
-  context.on("request", (request) => {
-    // Chromium asks for this one on its own, and a service worker hands it on.
-    if (request.url() === new URL("/favicon.ico", base).href) return;
-    if (!request.url().startsWith(base)) fault(`request leaves the site: ${request.url()}`);
-  });
-  context.on("response", (response) => {
-    if (response.status() >= 400) fault(`answer ${response.status()}: ${response.url()}`);
-  });
-  context.on("requestfailed", (request) => {
-    // What a page was still fetching ahead when the test went on to the next one is not a fault.
-    const reason = request.failure().errorText;
-    if (reason !== "net::ERR_ABORTED") fault(`request failed (${reason}): ${request.url()}`);
-  });
-  await page.addInitScript(() => {
-    window.policyViolations = [];
-    document.addEventListener("securitypolicyviolation", (event) => {
-      window.policyViolations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`.trim());
-    });
-  });
+  await watch(page, base, (text) => findings.add(path, text));
 
   const seen = new Map();
   for (const target of readable) {
@@ -136,9 +113,7 @@ async function visitAll(context, base, findings) {
       addresses: (${addressesIn})(document),
       base: document.baseURI,
       ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
-      violations: window.policyViolations,
     })`);
-    for (const violation of live.violations) fault(`content security policy: ${violation}`);
     seen.set(path, { ...live, ids: new Set(live.ids) });
   }
   return seen;

@@ -167,7 +167,7 @@ for (const viewport of [phone, desk, { width: 320, height: 640 }]) {
     async (search) => {
       await openReplies(search, "?stage=offer");
       assert.deepEqual(await search.violations(), []);
-      assert.deepEqual(await search.page.evaluate(smallTargets, "reply-filter"), []);
+      assert.deepEqual(await search.page.evaluate(smallTargets, ["reply-filter"]), []);
       assert.deepEqual(await search.page.evaluate(outside, "reply-filter *"), []);
       await search.page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
       assert.deepEqual(await search.page.evaluate(outside, "reply-filter *"), [], "right to left");

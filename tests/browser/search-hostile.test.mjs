@@ -10,6 +10,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { launch } from "./support/browser.mjs";
 import { inPlace, phone } from "./support/search-page.mjs";
+import { tooWide } from "./support/seen.mjs";
 
 const program = resolve(import.meta.dirname, "../../target/release/level-one");
 const endless = "x".repeat(100_000);
@@ -238,7 +239,7 @@ function lesson(title, text, more = "") {
   return `---\ntitle: '${title.includes("''") ? title : title.replaceAll("'", "''")}'\n${more}---\n${text}\n`;
 }
 
-// The two below run in the page.
+// What follows runs in the page.
 /** What can only have come out of a text. */
 function strange() {
   return [...document.querySelectorAll("dialog[open] *")]
@@ -247,11 +248,4 @@ function strange() {
       return isForeign || [...element.attributes].some(({ name }) => /^on|^style$/.test(name));
     })
     .map((element) => element.outerHTML.slice(0, 100));
-}
-
-function tooWide() {
-  const scrolled = [document.scrollingElement, document.querySelector("dialog[open]")];
-  return scrolled
-    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-    .map(({ localName, scrollWidth, clientWidth }) => `<${localName}> is ${scrollWidth} px wide, not ${clientWidth}`);
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./support/browser.mjs";
 import { desk, inPlace, phone, places } from "./support/search-page.mjs";
+import { isInView, moving, smallTargets, tooWide } from "./support/seen.mjs";
 
 const PAGE = "lessons/offers.html";
 
@@ -60,7 +61,8 @@ onServer("every button, chip and hit is 44 px high on a phone", async (search) =
   await search.page.setViewportSize(phone);
   await search.goto(PAGE);
   await search.ask("thank you");
-  assert.deepEqual(await search.dialog.evaluate(smallTargets), []);
+  const targets = "a[href], button, select, label, input:not([type=radio])";
+  assert.deepEqual(await search.page.evaluate(smallTargets, ["dialog.search", targets]), []);
 });
 
 for (const colorScheme of ["light", "dark"]) {
@@ -101,13 +103,7 @@ onServer(
     await search.goto(PAGE);
     await search.ask("offer");
     await search.page.keyboard.press("ArrowUp");
-    const moving = await search.page.evaluate(() =>
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect.getComputedTiming().duration > 1)
-        .map(({ effect }) => effect.target.className),
-    );
-    assert.deepEqual(moving, []);
+    assert.deepEqual(await search.page.evaluate(moving), []);
     assert.equal(await isInView(search.options.nth(await search.chosen())), true);
   },
   { reducedMotion: "reduce" },
@@ -141,26 +137,4 @@ async function loseFiles(search) {
   await search.page.route(/\/search\//, (route) => route.abort());
   await search.input.fill("silence");
   await search.says(/could not be loaded/);
-}
-
-function isInView(locator) {
-  return locator.evaluate((element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
-  });
-}
-
-// The two below run in the page.
-function tooWide() {
-  const scrolled = [document.scrollingElement, document.querySelector("dialog[open]")];
-  return scrolled
-    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-    .map(({ localName, scrollWidth, clientWidth }) => `<${localName}> is ${scrollWidth} px wide, not ${clientWidth}`);
-}
-
-function smallTargets(dialog) {
-  const LEAST = 43.5; // 44 px, less what rounding takes.
-  return [...dialog.querySelectorAll("a[href], button, select, label, input:not([type=radio])")]
-    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < LEAST)
-    .map((element) => `${element.localName}.${element.className}: ${element.getBoundingClientRect().height} px`);
 }

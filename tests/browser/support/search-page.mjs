@@ -1,11 +1,12 @@
 // The search dialog of a page as a reader uses it: keys in, text out.
 
 import assert from "node:assert/strict";
-import axe from "axe-core";
+import { violations } from "./axe.mjs";
 import { Findings } from "./findings.mjs";
 import { placeOf } from "./links.mjs";
 import { folder, serve } from "./server.mjs";
 import { files, read } from "./site.mjs";
+import { watch } from "./watch.mjs";
 
 /** Where the site may lie, by name. */
 export const places = [
@@ -16,9 +17,6 @@ export const places = [
 
 export const phone = { width: 390, height: 844 };
 export const desk = { width: 1280, height: 900 };
-
-// All that axe has on by default, best practices included, and the contrast of 7 that the guide promises.
-const RULES = { "color-contrast-enhanced": { enabled: true } };
 
 /**
  * Lets `use(search, base)` search in a fresh context; what goes wrong beside that fails the test. `missing` says that
@@ -31,40 +29,13 @@ export async function inPlace(browser, open, use, { missing = false, ...options 
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
-    await watch(page, place.base, findings, missing);
+    await watch(page, place.base, (text) => findings.add("the page", text), missing);
     await use(new SearchPage(page, place.base), place.base);
   } finally {
     await context.close();
     place.close();
   }
   findings.expectNone();
-}
-
-async function watch(page, base, findings, missing) {
-  const fault = (text) => findings.add("the page", text.replaceAll(base, ""));
-  const loading = /Failed to load resource|Refused to execute script|net::ERR_/;
-  page.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" && !(missing && loading.test(text))) fault(`console: ${text}`);
-  });
-  page.on("pageerror", (error) => fault(`script: ${error.message}`));
-  page.on("dialog", (dialog) => {
-    fault(`a script says ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  page.context().on("request", (request) => {
-    // Chromium asks for this one on its own.
-    if (request.url() === new URL("/favicon.ico", base).href) return;
-    if (!request.url().startsWith(base)) fault(`request leaves the site: ${request.url()}`);
-  });
-  page.context().on("response", (response) => {
-    if (response.status() >= 400 && !missing) fault(`answer ${response.status()}: ${response.url()}`);
-  });
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
-      console.error(`content security policy: ${effectiveDirective} ${blockedURI} ${sample}`);
-    });
-  });
 }
 
 /** A page with its search. */
@@ -196,24 +167,13 @@ export class SearchPage {
 
   /** What axe finds with the dialog as it is, light and dark. */
   async violations() {
-    // Through the debugger, which the page's policy does not bind: the page stays as strict as it ships.
-    await this.page.evaluate(axe.source);
     const found = [];
     for (const colorScheme of ["light", "dark"]) {
       await this.page.emulateMedia({ colorScheme });
-      for (const { id, help, nodes } of await this.page.evaluate(violations, RULES)) {
-        found.push(...nodes.map(({ target }) => `${colorScheme}: ${id}: ${help}: ${target}`));
-      }
+      for (const violation of await violations(this.page)) found.push(`${colorScheme}: ${violation}`);
     }
     return found;
   }
-}
-
-async function violations(rules) {
-  // A colour caught half-way through a transition has a contrast that nobody reads.
-  const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await Promise.allSettled(moving.map((animation) => animation.finished));
-  return (await window.axe.run(document, { resultTypes: ["violations"], rules })).violations;
 }
 
 /** Waits until something holds, and tells what there was instead when it does not come. */

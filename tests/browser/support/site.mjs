@@ -28,16 +28,16 @@ export const pages = files
 /** The pages that a reader reads. */
 export const readable = pages.filter((page) => !page.alias);
 
+/** One page of each kind; of a kind with many the longest, which has most that can go wrong. */
+export const kinds = [...new Set(readable.map(kindOf))].map((kind) =>
+  readable
+    .filter((page) => kindOf(page) === kind)
+    .reduce((longest, page) => (page.source.length > longest.source.length ? page : longest)),
+);
+
 /** All readable pages of a small site; of a large one each kind once and every tenth page. */
 export function sample(most = 60) {
-  if (readable.length <= most) return readable;
-  const kinds = new Set();
-  return readable.filter(({ path }, index) => {
-    const kind = kindOf(path);
-    const first = !kinds.has(kind);
-    kinds.add(kind);
-    return first || index % 10 === 0;
-  });
+  return readable.filter((page, index) => readable.length <= most || kinds.includes(page) || index % 10 === 0);
 }
 
 /** The text of one file of the site. */
@@ -45,12 +45,9 @@ export function read(path) {
   return readFileSync(join(siteDir, path), "utf8");
 }
 
-// `lessons/offers/index.html` is `lessons/*/index.html`; a page at the top is a kind of its own.
-function kindOf(path) {
-  const [first, ...rest] = path.split("/");
-  if (rest.length === 0) return first;
-  const name = rest.pop();
-  return [first, ...rest.map(() => "*"), name === "index.html" ? name : "*.html"].join("/");
+// The search is told what kind of page it stands on. A page without a search is a kind of its own.
+function kindOf({ path, source }) {
+  return /<search-dialog[^>]* data-page="([^"]*)"/.exec(source)?.[1] ?? path;
 }
 
 function* walk(folder) {
