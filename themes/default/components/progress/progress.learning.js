@@ -99,7 +99,8 @@
     const left = fill(n === 1 ? words.left.one : words.left.other, { n });
     const said = [heading && fill(words.stopped, { heading }), n && left, !isStopped && words.next_help];
     where.textContent = said.filter(Boolean).join(" ");
-    label.parentElement.href = `lessons/${encodeURIComponent(lesson)}.html${section && `#${encodeURIComponent(section)}`}`;
+    const part = section && `#${encodeURIComponent(section)}`;
+    if (isOpen) label.parentElement.href = `lessons/${encodeURIComponent(lesson)}.html${part}`;
     box.firstElementChild.hidden = !isOpen;
   };
 
