@@ -27,6 +27,9 @@ const STILL = 0.01;
 /** How long scripts are held back, in milliseconds: long enough for the page to be painted without them. */
 const LATE = 250;
 
+/** How long a page is watched after it has loaded, in milliseconds: what a script adds may still move something. */
+const AFTER = 150;
+
 let browser;
 let site;
 
@@ -41,7 +44,8 @@ after(async () => {
 onFirstVisit("no kind of page costs more than its budget", { viewport: phone }, async (page, path) => {
   const loaded = new Set();
   page.on("request", (request) => loaded.add(request.url()));
-  await page.goto(new URL(path, site.base).href, { waitUntil: "networkidle" });
+  await page.goto(new URL(path, site.base).href, { waitUntil: "load" });
+  await page.waitForTimeout(AFTER);
   // What Chromium still has in its memory from the page before is not requested again; a reader's browser would ask.
   const used = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
   return overspent(path, new Set([...loaded, ...used]));
@@ -58,7 +62,8 @@ for (const viewport of [phone, desk]) {
         if (!/\/early\.[^/]*$/.test(route.request().url())) await new Promise((done) => setTimeout(done, LATE));
         await route.continue();
       });
-      await page.goto(new URL(path, site.base).href, { waitUntil: "networkidle" });
+      await page.goto(new URL(path, site.base).href, { waitUntil: "load" });
+      await page.waitForTimeout(AFTER);
       return page.evaluate(told, STILL);
     },
   );

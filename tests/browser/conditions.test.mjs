@@ -24,12 +24,15 @@ const CONDITIONS = {
   text: [100, 200],
 };
 
-// Most of what can go wrong shows on a screen only, so there all pairs meet. On paper the width of a window counts for
-// nothing, so every width comes by, whatever it meets.
-const { width: WIDTHS, ...ON_PAPER } = CONDITIONS;
+// Most of what can go wrong shows on a screen only, so there all pairs meet. On paper the colours, the script and the
+// direction decide; everything else comes by, whatever it meets.
+const { scheme, forcedColors, script, dir, ...OTHERS } = CONDITIONS;
 const ROWS = [
   ...allPairs(CONDITIONS).map((row) => ({ ...row, media: "screen" })),
-  ...allPairs(ON_PAPER).map((row, at) => ({ ...row, width: WIDTHS[at % WIDTHS.length], media: "print" })),
+  ...allPairs({ scheme, forcedColors, script, dir }).map((row, at) => {
+    const others = Object.entries(OTHERS).map(([name, values]) => [name, values[at % values.length]]);
+    return { ...row, ...Object.fromEntries(others), media: "print" };
+  }),
 ];
 
 /** What nobody can use on paper, and what only says how to use it. */

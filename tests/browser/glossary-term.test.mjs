@@ -174,44 +174,42 @@ onServer("the search that opens above closes an explanation", async (search) => 
   await term.isGone();
 });
 
-for (const dir of ["ltr", "rtl"]) {
-  for (const [width, height, zoom] of [
-    [320, 640, 1],
-    [320, 640, 2],
-    [390, 844, 1],
-    [1280, 900, 1],
-    [1280, 900, 2],
-  ]) {
-    onServer(
-      `every explanation stays on a screen of ${width} px, ${zoom * 100} % text, ${dir}`,
-      async (search) => {
-        const term = await openLesson(search);
-        await search.page.evaluate(
-          ([dir, zoom]) => {
-            document.documentElement.dir = dir;
-            document.documentElement.style.fontSize = `${zoom * 100}%`;
-          },
-          [dir, zoom],
-        );
-        const count = await term.words.count();
-        for (let at = 0; at < count; at++) {
-          // At the lower edge, at the upper edge, and where the browser puts it.
-          for (const block of ["end", "start", "center"]) {
-            const word = term.words.nth(at);
-            await word.evaluate((word, block) => {
-              document.activeElement.blur();
-              word.scrollIntoView({ block, behavior: "instant" });
-            }, block);
-            await term.reach(at);
-            await term.shows(word);
-            assert.deepEqual(await search.page.evaluate(outside, "glossary-term"), [], `${at} ${block}`);
-            assert.deepEqual(await search.page.evaluate(tooWide), []);
-          }
+for (const [width, height, zoom, dir] of [
+  [320, 640, 1, "ltr"],
+  [320, 640, 2, "rtl"],
+  [390, 844, 1, "rtl"],
+  [1280, 900, 1, "rtl"],
+  [1280, 900, 2, "ltr"],
+]) {
+  onServer(
+    `every explanation stays on a screen of ${width} px, ${zoom * 100} % text, ${dir}`,
+    async (search) => {
+      const term = await openLesson(search);
+      await search.page.evaluate(
+        ([dir, zoom]) => {
+          document.documentElement.dir = dir;
+          document.documentElement.style.fontSize = `${zoom * 100}%`;
+        },
+        [dir, zoom],
+      );
+      const count = await term.words.count();
+      for (let at = 0; at < count; at++) {
+        // At the lower edge, at the upper edge, and where the browser puts it.
+        for (const block of ["end", "start", "center"]) {
+          const word = term.words.nth(at);
+          await word.evaluate((word, block) => {
+            document.activeElement.blur();
+            word.scrollIntoView({ block, behavior: "instant" });
+          }, block);
+          await term.reach(at);
+          await term.shows(word);
+          assert.deepEqual(await search.page.evaluate(outside, "glossary-term"), [], `${at} ${block}`);
+          assert.deepEqual(await search.page.evaluate(tooWide), []);
         }
-      },
-      { viewport: { width, height } },
-    );
-  }
+      }
+    },
+    { viewport: { width, height } },
+  );
 }
 
 for (const [name, options, reach] of [

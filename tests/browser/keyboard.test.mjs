@@ -44,7 +44,9 @@ describe("with the keyboard alone", { concurrency: 2 }, () => {
     });
   }
 
-  onEveryKind("the menu opens, is gone through, and gives the focus back", phone, async (page) => {
+  // It is the same on every page; of what stands behind it, a lesson has most.
+  const most = kinds.filter(({ path }) => path === "index.html" || /^lessons\/[^/]+\.html$/.test(path));
+  on(most, "the menu opens, is gone through, and gives the focus back", phone, async (page) => {
     const open = page.getByRole("button", { name: "Menu", exact: true });
     const menu = page.locator(".menu");
     const isOpen = () => menu.evaluate((menu) => menu.matches(":popover-open"));
@@ -79,12 +81,16 @@ describe("with the keyboard alone", { concurrency: 2 }, () => {
   });
 });
 
-/** Visits each kind of page in one window, and fails with what `faultsOf` finds. */
 function onEveryKind(name, viewport, faultsOf) {
+  on(kinds, name, viewport, faultsOf);
+}
+
+/** Visits pages in one window, and fails with what `faultsOf` finds. */
+function on(pages, name, viewport, faultsOf) {
   test(`${name}, at ${viewport.width} px`, () => {
     const findings = new Findings();
     const use = async (search) => {
-      for (const { path } of kinds) {
+      for (const { path } of pages) {
         await search.goto(path);
         for (const fault of await faultsOf(search.page)) findings.add(path, fault);
       }

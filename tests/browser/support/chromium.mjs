@@ -4,14 +4,14 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+// The headless shell is the same engine without a window around it: the tests take half the time.
+const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** The path of an installed Chromium: `CHROMIUM` first, then Debian's, then what `PATH` offers. */
+/** The path of an installed Chromium: `CHROMIUM` first, then by name, Debian's before what `PATH` offers. */
 export function findChromium() {
   if (process.env.CHROMIUM) return runs(process.env.CHROMIUM) ? resolve(process.env.CHROMIUM) : undefined;
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  const named = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return ["/usr/bin/chromium", ...named].find(runs);
+  return NAMES.flatMap((name) => ["/usr/bin", ...folders].map((folder) => join(folder, name))).find(runs);
 }
 
 function runs(path) {
