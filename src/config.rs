@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{is_slug, slugify};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::dialect::Dialect;
 use crate::place::{Located, Place};
 use crate::source::Source;
 use crate::yaml::{Document, Map, Value};
@@ -43,7 +44,7 @@ pub struct Config {
     pub synonyms: Vec<Vec<String>>,
     /// Lengths and numbers.
     pub limits: Limits,
-    /// Ways to write placeholders, beside those that are built in.
+    /// How other tools write placeholders: those that are built in, and then the guide's own.
     pub dialects: Vec<Dialect>,
 }
 
@@ -91,21 +92,6 @@ impl Default for Limits {
     }
 }
 
-/// How another tool writes placeholders.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Dialect {
-    /// Its name.
-    pub name: String,
-    /// The form of a placeholder; `[name]` stands for the name.
-    pub token: String,
-    /// The form with a fallback; `[fallback]` stands for it.
-    pub fallback: Option<String>,
-    /// Names that differ from ours.
-    pub names: BTreeMap<String, String>,
-    /// Whether placeholders must be picked by hand in that tool.
-    pub by_hand: bool,
-}
-
 /// The reason codes that are built in, and whether a reply may ask: never about private matters, and never after
 /// somebody asked not to be contacted.
 const REASONS: [(&str, bool); 15] = [
@@ -148,7 +134,7 @@ impl Default for Config {
                 .collect(),
             synonyms: Vec::new(),
             limits: Limits::default(),
-            dialects: Vec::new(),
+            dialects: Dialect::built_in(),
         }
     }
 }
@@ -211,8 +197,11 @@ impl Config {
             self.limits.read(limits);
         }
         if let Some(dialects) = map.get("dialects").and_then(|dialects| dialects.map()) {
-            self.dialects =
+            let own: Vec<Dialect> =
                 dialects.entries().filter_map(|(name, _, value)| Dialect::read(name, &value)).collect();
+            // One of the same name takes the place of that which is built in.
+            self.dialects.retain(|known| own.iter().all(|own| !own.name.eq_ignore_ascii_case(&known.name)));
+            self.dialects.extend(own);
         }
     }
 }
@@ -243,38 +232,6 @@ impl Limits {
             }
         }
         map.done();
-    }
-}
-
-impl Dialect {
-    fn read(name: &str, value: &Value<'_>) -> Option<Dialect> {
-        let map = value.map()?;
-        let token = map.required("token").and_then(|token| token.text());
-        let fallback = map.get("fallback").and_then(|fallback| fallback.text());
-        let by_hand = map.get("by_hand").and_then(|by_hand| by_hand.flag()).unwrap_or(false);
-        let names = map.get("names").and_then(|names| names.map());
-        let names = names
-            .map(|names| {
-                names
-                    .entries()
-                    .filter_map(|(ours, _, theirs)| Some((ours.to_owned(), theirs.text()?)))
-                    .collect()
-            })
-            .unwrap_or_default();
-        map.done();
-        let token = token?;
-        if !token.contains("[name]") {
-            value.report(
-                value
-                    .finding(
-                        Code::ValueWrong,
-                        format!("`token` of `{name}` does not say where the name goes"),
-                    )
-                    .help("write `[name]` in it, as in `<<[name]>>`"),
-            );
-            return None;
-        }
-        Some(Dialect { name: name.to_owned(), token, fallback, names, by_hand })
     }
 }
 

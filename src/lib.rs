@@ -12,6 +12,7 @@ pub mod config;
 pub mod content;
 pub mod date;
 pub mod diagnostic;
+pub mod dialect;
 pub mod disk;
 pub mod fingerprint;
 pub mod output;

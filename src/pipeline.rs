@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::content::{self, Document, FilePrints, Files, ParsedFile, Role};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::fingerprint::{fingerprint, fold};
-use crate::output::{Sink, feed, sitemap};
+use crate::output::{Sink, feed, replies, sitemap};
 use crate::page::frame::SiteView;
 use crate::page::searched::{self, Searched};
 use crate::page::{self, Page, Shared};
@@ -341,6 +341,12 @@ pub fn render(
     other("feed.xml", *faces, &|| feed::feed(site));
     if site.base_url.is_some() {
         other("sitemap.xml", *faces, &|| sitemap::sitemap(site, pages).unwrap_or_default());
+    }
+    if !site.replies.is_empty() {
+        let inputs = fingerprint(&(*faces, loaded_inputs));
+        other("replies/espanso.yml", inputs, &|| replies::espanso(site));
+        other("replies/text.csv", inputs, &|| replies::csv(site, &theme.strings));
+        other("replies/replies.json", inputs, &|| replies::json(site, &theme.strings));
     }
     other("robots.txt", *faces, &|| sitemap::robots(site).into());
     // Some hosts leave out files that begin with an underscore unless this one is there.

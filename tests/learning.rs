@@ -138,3 +138,13 @@ fn the_words_of_pages_about_the_reader_may_be_the_guides_own() {
         assert!(site.has(&format!("public/{page}.html")), "{page}");
     }
 }
+
+#[test]
+fn boxes_are_remembered_on_any_page_that_has_some() {
+    let site = SiteTest::small()
+        .file("content/pages/list.md", "---\ntitle: A list\n---\n- [ ] One\n")
+        .file("content/pages/text.md", "---\ntitle: A text\n---\n- One\n");
+    site.build();
+    let loads = |page: &str| site.read(&format!("public/{page}.html")).contains("assets/learning.");
+    assert!(loads("list") && !loads("text"));
+}

@@ -16,6 +16,8 @@ mod mistakes;
 mod output;
 mod parsers;
 mod publish;
+mod replies;
+mod rules;
 mod search;
 mod server;
 mod site;

@@ -4,88 +4,12 @@
 //! The rules are those of `docs/authoring.md`. They advise: each is a warning, which a guide may switch off.
 
 use crate::config::Config;
-use crate::content::message::{Piece, Pieces};
+use crate::content::message::{self, Pieces};
 use crate::content::privacy;
 use crate::content::reply::Reply;
+use crate::content::rules::{RULES, phrases};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
-
-/// Words that press, compare or lay guilt on somebody, and what is wrong with each.
-const PRESSURE: &[(&str, &str)] = &[
-    ("last chance", "it presses"),
-    ("final chance", "it presses"),
-    ("only today", "it presses"),
-    ("today only", "it presses"),
-    ("by tonight", "it presses"),
-    ("act now", "it presses"),
-    ("before it is too late", "it presses"),
-    ("once in a lifetime", "it presses"),
-    ("final offer", "it presses"),
-    ("take it or leave it", "it presses"),
-    ("you must", "it presses"),
-    ("you have to", "it presses"),
-    ("must decide", "it presses"),
-    ("regret this", "it threatens"),
-    ("regret it", "it threatens"),
-    ("big mistake", "it threatens"),
-    ("other candidates", "it compares them with others"),
-    ("another candidate", "it compares them with others"),
-    ("more qualified", "it compares them with others"),
-    ("we are disappointed", "it lays guilt on them"),
-    ("i am disappointed", "it lays guilt on them"),
-    ("disappointing", "it lays guilt on them"),
-    ("let us down", "it lays guilt on them"),
-    ("after all we", "it lays guilt on them"),
-    ("we had high hopes", "it lays guilt on them"),
-    ("waste of time", "it lays guilt on them"),
-    ("wasted our time", "it lays guilt on them"),
-    ("80%", "no study stands behind this figure"),
-    ("80 percent", "no study stands behind this figure"),
-];
-
-/// What no reply asks, by the words that such a question holds, and why.
-const FORBIDDEN: &[(&str, &str)] = &[
-    ("earn now", "past pay is private, and in many places the law forbids the question"),
-    ("earning now", "past pay is private, and in many places the law forbids the question"),
-    ("you earn", "past pay is private, and in many places the law forbids the question"),
-    ("current salary", "past pay is private, and in many places the law forbids the question"),
-    ("present salary", "past pay is private, and in many places the law forbids the question"),
-    ("last salary", "past pay is private, and in many places the law forbids the question"),
-    ("current pay", "past pay is private, and in many places the law forbids the question"),
-    ("paid now", "past pay is private, and in many places the law forbids the question"),
-    ("they offer you", "the terms of another offer are private"),
-    ("they offering", "the terms of another offer are private"),
-    ("did they offer", "the terms of another offer are private"),
-    ("much do they pay", "the terms of another offer are private"),
-    ("much they pay", "the terms of another offer are private"),
-    ("their offer", "the terms of another offer are private"),
-    ("what would it take", "it opens a haggle"),
-    ("health", "health is private"),
-    ("illness", "health is private"),
-    ("are you ill", "health is private"),
-    ("are you sick", "health is private"),
-    ("disability", "health is private"),
-    ("disabled", "health is private"),
-    ("pregnant", "family plans are private"),
-    ("pregnancy", "family plans are private"),
-    ("children", "family is private"),
-    ("kids", "family is private"),
-    ("married", "family is private"),
-    ("family", "family is private"),
-    ("husband", "family is private"),
-    ("wife", "family is private"),
-    ("how old", "age is private"),
-    ("your age", "age is private"),
-    ("religion", "religion is private"),
-    ("religious", "religion is private"),
-    ("church", "religion is private"),
-    ("originally from", "origin is private"),
-    ("were you born", "origin is private"),
-    ("nationality", "origin is private"),
-];
-
-/// The longest subject of an InMail, in characters (lettercounter.org, 2026).
-const INMAIL_SUBJECT: usize = 200;
 
 /// Checks a reply. `body` is where its text stands.
 pub fn check(reply: &Reply, source: &Source, body: Span, config: &Config) -> Vec<Diagnostic> {
@@ -167,7 +91,9 @@ impl Checker<'_> {
         for mark in marks {
             let sentence = self.sentence_before(mark);
             let asked = self.source.slice(sentence).to_lowercase().replace(['\n', '\r'], " ");
-            if let Some((_, why)) = FORBIDDEN.iter().find(|(words, _)| has_words(&asked, words).is_some()) {
+            if let Some((_, why)) =
+                phrases(&RULES.forbidden).find(|(words, _)| has_words(&asked, words).is_some())
+            {
                 let message = format!("a reply does not ask this: {why}");
                 self.report(
                     Code::ReplyQuestionForbidden,
@@ -213,7 +139,7 @@ impl Checker<'_> {
         let text = self.source.slice(self.body).to_lowercase().replace(['\n', '\r'], " ");
         // Positions in the lower-case text are those of the file only where no letter changes its length.
         let same_places = text.len() == self.body.end - self.body.start;
-        for (words, why) in PRESSURE {
+        for (words, why) in phrases(&RULES.pressure) {
             if let Some(at) = has_words(&text, words) {
                 let span = Span::new(at, at + words.len()).shifted(self.body.start);
                 let span = if same_places { span.clamped(&self.source.text) } else { self.body };
@@ -229,7 +155,9 @@ impl Checker<'_> {
         let span = subject.place.span(&self.source.text);
         let text = self.source.slice(span);
         let lower = text.to_lowercase();
-        if let Some((words, why)) = PRESSURE.iter().find(|(words, _)| has_words(&lower, words).is_some()) {
+        if let Some((words, why)) =
+            phrases(&RULES.pressure).find(|(words, _)| has_words(&lower, words).is_some())
+        {
             let message = format!("“{words}” has no place in a subject: {why}");
             self.report(Code::ReplyPressure, span, message, "leave it out");
         }
@@ -269,9 +197,9 @@ impl Checker<'_> {
             && let Some(subject) = &self.reply.subject
         {
             let length = self.reply.filled(&subject.value, Fill::Examples).chars().count();
-            if length > INMAIL_SUBJECT {
-                let message =
-                    format!("this subject has {length} characters; an InMail takes {INMAIL_SUBJECT}");
+            let most = RULES.inmail_subject;
+            if length > most {
+                let message = format!("this subject has {length} characters; an InMail takes {most}");
                 let span = subject.place.span(&self.source.text);
                 self.report(Code::ReplyTooLong, span, message, "shorten it");
             }
@@ -310,19 +238,12 @@ impl Reply {
                 if fill == Fill::Examples { (example, fallback) } else { (fallback, example) };
             first.or(second).unwrap_or_else(|| crate::address::in_words(name))
         };
-        pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Gap { name, .. } => gap(name),
-            })
-            .collect()
+        message::text(pieces, |name, _| gap(name))
     }
 }
 
-/// The length of a text in a channel, what the channel takes, and in what it is counted. A text message of plain
-/// letters is counted in GSM-7, where some signs count twice; any other letter makes it UCS-2, which takes 70 in place
-/// of 160 (developers.gms-worldwide.com, SMS encoding).
+/// The length of a text in a channel, what the channel takes, and in what it is counted: a text message with a letter
+/// outside of GSM-7 takes less.
 fn measure(channel: &str, text: &str, limit: usize) -> (usize, usize, &'static str) {
     if channel != "sms" {
         return (text.chars().count(), limit, "characters");
@@ -331,24 +252,18 @@ fn measure(channel: &str, text: &str, limit: usize) -> (usize, usize, &'static s
         Some(length) => (length, limit, "characters"),
         None => (
             text.encode_utf16().count(),
-            limit * 70 / 160,
+            limit * RULES.sms.ucs2 / 160,
             "characters (a curly quote, a long dash or an emoji makes them count double)",
         ),
     }
 }
 
-/// The letters of GSM 03.38 beside those of ASCII.
-const GSM7: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà";
-
-/// Signs that count twice.
-const GSM7_TWICE: &str = "^{}\\[~]|€";
-
 /// The length of a text in GSM-7, if it can be written so.
 fn gsm7_length(text: &str) -> Option<usize> {
     text.chars()
         .map(|c| match c {
-            c if c.is_ascii_alphanumeric() || GSM7.contains(c) => Some(1),
-            c if GSM7_TWICE.contains(c) => Some(2),
+            c if c.is_ascii_alphanumeric() || RULES.sms.letters.contains(c) => Some(1),
+            c if RULES.sms.twice.contains(c) => Some(2),
             _ => None,
         })
         .sum()

@@ -20,6 +20,25 @@ pub enum Piece {
 /// A text in pieces.
 pub type Pieces = Vec<Piece>;
 
+/// A text with something in each gap, by the gap's name and the fallback that stands in it.
+pub fn text(pieces: &Pieces, gap: impl Fn(&str, Option<&str>) -> String) -> String {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Gap { name, fallback } => gap(name, fallback.as_deref()),
+        })
+        .collect()
+}
+
+/// A placeholder as authors write it.
+pub fn placeholder(name: &str, fallback: Option<&str>) -> String {
+    match fallback {
+        None => format!("{{{{ {name} }}}}"),
+        Some(fallback) => format!("{{{{ {name}|{fallback} }}}}"),
+    }
+}
+
 /// A placeholder that was found, and where.
 #[derive(Clone, Debug)]
 pub struct Mention {

@@ -11,6 +11,7 @@ pub mod message;
 pub mod module;
 pub mod privacy;
 pub mod reply;
+pub mod rules;
 pub mod win;
 
 use std::collections::BTreeMap;

@@ -1,25 +1,9 @@
 //! Personal data in texts that get published: what looks like an e-mail address, a telephone number, a handle, a profile
 //! or a name. It helps, it does not decide: phrases of `allow` in `site.yaml` are left alone.
 
+use crate::content::rules::RULES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Span};
-
-/// Sites whose addresses lead to a person.
-const PROFILES: &[&str] = &[
-    "linkedin.com/in/",
-    "xing.com/profile/",
-    "github.com/",
-    "gitlab.com/",
-    "twitter.com/",
-    "x.com/",
-    "facebook.com/",
-    "instagram.com/",
-    "t.me/",
-    "wa.me/",
-];
-
-/// The least digits of what could be a telephone number or the number of a person.
-const LEAST_DIGITS: usize = 7;
 
 /// What looks like personal data in a text that stands in a file from `offset` on.
 pub fn check(text: &str, offset: usize, path: &SitePath, allow: &[String]) -> Vec<Diagnostic> {
@@ -75,7 +59,8 @@ pub fn check_names(text: &str, offset: usize, path: &SitePath, allow: &[String])
                 );
             }
             let ends_phrase = word.trim_end().ends_with(|c: char| ".!?:;,".contains(c));
-            before = Some((start, bare)).filter(|_| !ends_phrase && !COMMON.contains(&bare));
+            before = Some((start, bare))
+                .filter(|_| !ends_phrase && !RULES.personal.common.iter().any(|word| word == bare));
         } else {
             before = None;
         }
@@ -83,84 +68,6 @@ pub fn check_names(text: &str, offset: usize, path: &SitePath, allow: &[String])
     }
     None
 }
-
-/// Words that begin sentences, and days and months: capitals that say nothing of a person.
-const COMMON: &[&str] = &[
-    "A",
-    "After",
-    "All",
-    "An",
-    "And",
-    "As",
-    "At",
-    "Before",
-    "But",
-    "By",
-    "Each",
-    "Every",
-    "For",
-    "From",
-    "He",
-    "Her",
-    "His",
-    "How",
-    "I",
-    "If",
-    "In",
-    "It",
-    "Its",
-    "My",
-    "No",
-    "Not",
-    "On",
-    "Once",
-    "One",
-    "Our",
-    "She",
-    "Since",
-    "So",
-    "Some",
-    "That",
-    "The",
-    "Their",
-    "Then",
-    "There",
-    "They",
-    "This",
-    "Three",
-    "To",
-    "Two",
-    "Until",
-    "We",
-    "What",
-    "When",
-    "Where",
-    "While",
-    "Who",
-    "Why",
-    "With",
-    "You",
-    "Your",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
@@ -181,8 +88,8 @@ fn kind_of(word: &str) -> Option<&'static str> {
         let named = host.split_once('.').is_some_and(|(site, end)| !site.is_empty() && end.len() >= 2);
         return named.then_some("an e-mail address");
     }
-    let profile = PROFILES.iter().any(|profile| {
-        lower.find(profile).is_some_and(|at| {
+    let profile = RULES.personal.profiles.iter().any(|profile| {
+        lower.find(profile.as_str()).is_some_and(|at| {
             // `x.com/` stands in `netflix.com/` too.
             let whole = at == 0 || !lower[..at].ends_with(|c: char| c.is_alphanumeric());
             whole && lower.len() > at + profile.len()
@@ -221,7 +128,7 @@ fn digit_runs(text: &str) -> Vec<(usize, usize)> {
                 && groups.iter().filter(|group| group.len() > 2).count() == 1;
             let standard = groups.len() == 2 && groups[1].len() == 4 && groups[1].starts_with("20");
             let years = years || sum || day || standard;
-            if digits >= LEAST_DIGITS && !date && !years {
+            if digits >= RULES.personal.least_digits && !date && !years {
                 runs.push((from, from + run.len()));
             }
             start = None;

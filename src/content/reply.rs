@@ -139,21 +139,13 @@ impl Reply {
 
     /// The text as it was written, with its placeholders.
     pub fn written(&self) -> String {
-        let written = |pieces: &Pieces| -> String {
-            pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Text(text) => text.clone(),
-                    Piece::Gap { name, fallback: None } => format!("{{{{ {name} }}}}"),
-                    Piece::Gap { name, fallback: Some(fallback) } => format!("{{{{ {name}|{fallback} }}}}"),
-                })
-                .collect()
-        };
-        self.paragraphs
-            .iter()
-            .map(|paragraph| written(&paragraph.pieces.value))
-            .collect::<Vec<_>>()
-            .join("\n\n")
+        self.text(message::placeholder)
+    }
+
+    /// The text with something in each gap, by the gap's name and the fallback that stands in it.
+    pub fn text(&self, gap: impl Fn(&str, Option<&str>) -> String) -> String {
+        let texts = self.paragraphs.iter().map(|paragraph| message::text(&paragraph.pieces.value, &gap));
+        texts.collect::<Vec<_>>().join("\n\n")
     }
 
     /// The placeholder of a name.

@@ -1,6 +1,7 @@
 //! The finished site: every file with its bytes.
 
 pub mod feed;
+pub mod replies;
 pub mod sitemap;
 
 use std::collections::HashMap;

@@ -120,7 +120,7 @@ pub struct Frame {
     updated: Option<DateView>,
     /// The way from the root of the site to the page.
     path: String,
-    /// The kinds of components in its text, by the names that authors write.
+    /// The kinds of components in its text, by the names that authors write, and `tasks` for boxes to tick.
     components: BTreeSet<&'static str>,
 }
 
@@ -188,6 +188,9 @@ impl Frame {
     pub fn source(mut self, renderer: &Renderer<'_>, article: &Article) -> Frame {
         let Article { face, body, .. } = article;
         self.components = body.components.iter().flatten().map(Component::name).collect();
+        if body.text.has_tasks() {
+            self.components.insert("tasks");
+        }
         self.edit_href = edit_href(renderer.site.config(), &face.path);
         self.updated = face.updated.as_ref().map(|date| DateView::new(renderer.theme, date.value));
         self

@@ -1,12 +1,16 @@
 //! Replies as they are shown on any page: in a list, and word for word.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::address::{Address, in_words};
 use crate::config::Config;
 use crate::content::etiquette::Fill;
 use crate::content::message::Piece;
-use crate::content::reply::{Placeholder, Reply};
+use crate::content::reply::{CHANNELS, Placeholder, Reply};
+use crate::content::rules::{Personal, RULES, Rules, Sms};
+use crate::dialect::Dialect;
 use crate::page::Renderer;
 use crate::site::made_address;
 use crate::theme::strings::Strings;
@@ -46,6 +50,109 @@ impl ReplyRow {
     }
 }
 
+/// A reply to fill in and to send.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct DeskView {
+    message: MessageView,
+    copies_text: String,
+    gaps: Vec<GapView>,
+}
+
+#[derive(Clone, Debug, Serialize, Hash)]
+struct GapView {
+    name: String,
+    label: String,
+    example: String,
+    fallback: String,
+    required: bool,
+    /// Whether it tells of the reader, and not of a candidate.
+    own: bool,
+}
+
+/// What a reader says of themselves, and may want to have remembered.
+const OWN: &[&str] = &["my_name", "company"];
+
+impl DeskView {
+    /// A reply to fill in.
+    pub fn new(renderer: &Renderer<'_>, reply: &Reply) -> DeskView {
+        let gap = |placeholder: &Placeholder| GapView {
+            name: placeholder.name.clone(),
+            label: placeholder_label(&renderer.theme.strings, &placeholder.name, Some(placeholder)),
+            example: placeholder.example.clone(),
+            fallback: placeholder.fallback.clone().unwrap_or_default(),
+            required: placeholder.required,
+            own: OWN.contains(&placeholder.name.as_str()),
+        };
+        DeskView {
+            message: MessageView::new(renderer, reply),
+            copies_text: reply.written(),
+            gaps: reply.placeholders.iter().map(gap).collect(),
+        }
+    }
+}
+
+/// What scripts go by at the desk: once for all replies of a page.
+#[derive(Debug, Serialize)]
+pub struct DeskRules<'s> {
+    limits: BTreeMap<&'static str, usize>,
+    sms: &'static Sms,
+    dialects: &'s [Dialect],
+}
+
+impl<'s> DeskRules<'s> {
+    /// The rules of a guide.
+    pub fn new(config: &'s Config) -> DeskRules<'s> {
+        DeskRules { limits: limits(config), sms: &RULES.sms, dialects: &config.dialects }
+    }
+}
+
+/// What scripts check a reader's own reply by.
+#[derive(Debug, Serialize)]
+pub struct OwnReplyRules<'s> {
+    #[serde(flatten)]
+    rules: &'static Rules,
+    limits: BTreeMap<&'static str, usize>,
+    allow: &'s [String],
+    /// Codes of reasons about which nothing is asked, by what readers see of them.
+    silent: Vec<String>,
+}
+
+impl<'s> OwnReplyRules<'s> {
+    /// The rules of a guide.
+    pub fn new(renderer: &Renderer<'s>) -> OwnReplyRules<'s> {
+        let config = renderer.site.config();
+        let silent = config.reasons.iter().filter(|reason| !reason.ask);
+        OwnReplyRules {
+            rules: &RULES,
+            limits: limits(config),
+            allow: &config.allow,
+            silent: silent
+                .map(|reason| reason_label(config, &renderer.theme.strings, &reason.code).to_owned())
+                .collect(),
+        }
+    }
+}
+
+/// What scripts tell by that a text may name a person.
+#[derive(Debug, Serialize)]
+pub struct PersonalRules<'s> {
+    #[serde(flatten)]
+    rules: &'static Personal,
+    allow: &'s [String],
+}
+
+impl<'s> PersonalRules<'s> {
+    /// The rules of a guide.
+    pub fn new(config: &'s Config) -> PersonalRules<'s> {
+        PersonalRules { rules: &RULES.personal, allow: &config.allow }
+    }
+}
+
+/// The longest message of each channel that has one.
+fn limits(config: &Config) -> BTreeMap<&'static str, usize> {
+    CHANNELS.iter().filter_map(|channel| Some((*channel, config.limits.of_channel(channel)?))).collect()
+}
+
 /// A message as it will be sent, in pieces.
 #[derive(Clone, Debug, Serialize, Hash)]
 pub struct MessageView {
@@ -53,7 +160,10 @@ pub struct MessageView {
     paragraphs: Vec<ParagraphView>,
     characters: usize,
     limit: Option<usize>,
+    /// The name of the channel that takes least.
     channel: String,
+    /// The codes of all its channels.
+    channels: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug, Serialize, Hash)]
@@ -92,6 +202,7 @@ impl MessageView {
             channel: strictest
                 .map(|(_, channel)| renderer.theme.strings.get("channels", channel).to_owned())
                 .unwrap_or_default(),
+            channels: reply.channels.clone(),
         }
     }
 }
@@ -119,7 +230,7 @@ fn pieces(renderer: &Renderer<'_>, reply: &Reply, pieces: &[Piece]) -> Vec<Piece
             }
             Piece::Gap { name, .. } => {
                 let placeholder = reply.placeholder(name);
-                let label = placeholder_label(renderer, name, placeholder);
+                let label = placeholder_label(&renderer.theme.strings, name, placeholder);
                 let fallback = placeholder.and_then(|placeholder| placeholder.fallback.clone());
                 views.push(PieceView {
                     kind: "gap",
@@ -152,9 +263,9 @@ fn opening(renderer: &Renderer<'_>, reply: &Reply) -> String {
 }
 
 /// What readers see of a placeholder.
-pub fn placeholder_label(renderer: &Renderer<'_>, name: &str, placeholder: Option<&Placeholder>) -> String {
+pub fn placeholder_label(words: &Strings, name: &str, placeholder: Option<&Placeholder>) -> String {
     let own = placeholder.and_then(|placeholder| placeholder.label.clone());
-    own.unwrap_or_else(|| match renderer.theme.strings.get("placeholders", name) {
+    own.unwrap_or_else(|| match words.get("placeholders", name) {
         unknown if unknown == name => in_words(name),
         label => label.to_owned(),
     })

@@ -21,7 +21,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
     #[derive(Serialize)]
     struct TreeOfPage<'v> {
         page: &'v Frame,
-        tree: TreeView,
+        tree: TreeView<'v>,
     }
     let opening = plain::opening(renderer, page, "path")?;
     let tree_html = match renderer.site.path() {

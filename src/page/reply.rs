@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::content::reply::Placeholder;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::Frame;
 use crate::page::message::{
-    MessageView, ReasonLink, ReplyRow, labels, placeholder_label, reason_id, reason_label,
+    DeskRules, DeskView, OwnReplyRules, ReasonLink, ReplyRow, labels, reason_id, reason_label,
 };
 use crate::page::rows::lesson_link;
 use crate::page::win::win_link;
@@ -15,18 +14,18 @@ use crate::site::made_address;
 
 /// What `reply.html` sees.
 #[derive(Serialize)]
-pub struct View {
+pub struct View<'s> {
     page: Frame,
     reply: ReplyView,
+    desk_rules: DeskRules<'s>,
 }
 
 #[derive(Serialize)]
 struct ReplyView {
     title: String,
     situation: String,
-    message: MessageView,
-    copies_text: String,
-    gaps: Vec<GapView>,
+    #[serde(flatten)]
+    desk: DeskView,
     reasons: Vec<ReasonLink>,
     stages: Vec<String>,
     channels: Vec<String>,
@@ -35,17 +34,8 @@ struct ReplyView {
     wins: Vec<Link>,
 }
 
-#[derive(Serialize)]
-struct GapView {
-    name: String,
-    label: String,
-    example: String,
-    fallback: String,
-    required: bool,
-}
-
 /// The view of a reply.
-pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> View {
+pub fn view<'s>(renderer: &Renderer<'s>, page: &Page, number: usize) -> View<'s> {
     let site = &renderer.site;
     let from = &page.address;
     let (reply, _) = site.reply(number);
@@ -58,19 +48,10 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> View {
     let frame = Frame::new(renderer, page, &reply.title, description)
         .crumbs(vec![replies])
         .edit(renderer, &reply.path);
-    let gap = |placeholder: &Placeholder| GapView {
-        name: placeholder.name.clone(),
-        label: placeholder_label(renderer, &placeholder.name, Some(placeholder)),
-        example: placeholder.example.clone(),
-        fallback: placeholder.fallback.clone().unwrap_or_default(),
-        required: placeholder.required,
-    };
     let view = ReplyView {
         title: reply.title.clone(),
         situation: reply.situation.clone(),
-        message: MessageView::new(renderer, reply),
-        copies_text: reply.written(),
-        gaps: reply.placeholders.iter().map(gap).collect(),
+        desk: DeskView::new(renderer, reply),
         // Only the first reason has this reply in the list; a link to another part would look for it in vain.
         reasons: reply
             .reasons
@@ -84,13 +65,14 @@ pub fn view(renderer: &Renderer<'_>, page: &Page, number: usize) -> View {
         used_in: lessons.iter().map(|lesson| lesson_link(renderer, from, *lesson)).collect(),
         wins: wins.iter().map(|win| win_link(site.win(*win), from)).collect(),
     };
-    View { page: frame, reply: view }
+    View { page: frame, reply: view, desk_rules: DeskRules::new(site.config()) }
 }
 
 /// What `replies.html` sees.
 #[derive(Serialize)]
-pub struct ListView {
+pub struct ListView<'s> {
     page: Frame,
+    rules: OwnReplyRules<'s>,
     groups: Vec<Group>,
     intro_html: String,
     lede: String,
@@ -105,7 +87,7 @@ struct Group {
 }
 
 /// The view of the list of replies.
-pub fn list(renderer: &Renderer<'_>, page: &Page) -> Result<ListView, Box<Diagnostic>> {
+pub fn list<'s>(renderer: &Renderer<'s>, page: &Page) -> Result<ListView<'s>, Box<Diagnostic>> {
     let opening = plain::opening(renderer, page, "replies")?;
     let replies: Vec<_> = renderer.site.replies().collect();
     let row = |number: usize| ReplyRow::new(renderer, &page.address, number);
@@ -132,6 +114,7 @@ pub fn list(renderer: &Renderer<'_>, page: &Page) -> Result<ListView, Box<Diagno
     groups.retain(|group| !group.replies.is_empty());
     Ok(ListView {
         page: opening.frame,
+        rules: OwnReplyRules::new(renderer),
         groups,
         intro_html: opening.html,
         lede: opening.lede,

@@ -268,8 +268,8 @@ impl<'f> Filler<'f> {
         number: usize,
     ) -> Result<String, Box<Diagnostic>> {
         #[derive(Serialize)]
-        struct View {
-            tree: TreeView,
+        struct View<'s> {
+            tree: TreeView<'s>,
         }
         // A second tree of a page needs names of its own for its steps.
         let is_tree = |component: &&Option<Component>| {

@@ -6,14 +6,16 @@ use serde::Serialize;
 
 use crate::address::Address;
 use crate::content::component::tree::{Step, Tree, Verdict};
-use crate::page::message::ReplyRow;
+use crate::page::message::{DeskRules, DeskView, ReplyRow};
 use crate::page::{Renderer, drawing};
 use crate::site::links::step_id;
 
 /// A tree for a template.
 #[derive(Serialize)]
-pub struct TreeView {
+pub struct TreeView<'s> {
     title: String,
+    /// For the replies at the ends; not within a lesson, where they are one link away.
+    desk_rules: Option<DeskRules<'s>>,
     steps: Vec<StepView>,
     /// Whether it stands within a lesson, and not on a page of its own.
     inline: bool,
@@ -30,11 +32,19 @@ struct StepView {
     ask: String,
     hint: String,
     answers: Vec<AnswerView>,
-    reply: Option<ReplyRow>,
+    reply: Option<ReplyAtEnd>,
     note: String,
     end: String,
     escalate: bool,
     next: Option<NextView>,
+}
+
+#[derive(Serialize)]
+struct ReplyAtEnd {
+    #[serde(flatten)]
+    row: ReplyRow,
+    #[serde(flatten)]
+    desk: Option<DeskView>,
 }
 
 #[derive(Serialize)]
@@ -52,10 +62,10 @@ struct NextView {
     title: String,
 }
 
-impl TreeView {
+impl<'s> TreeView<'s> {
     /// A tree on the page at an address. In a lesson, `earlier` trees of the same page have taken the plain names of
     /// steps.
-    pub fn new(renderer: &Renderer<'_>, from: &Address, tree: &Tree, earlier: Option<usize>) -> TreeView {
+    pub fn new(renderer: &Renderer<'s>, from: &Address, tree: &Tree, earlier: Option<usize>) -> TreeView<'s> {
         let id = |step: &str| match earlier {
             None | Some(0) => step_id(step),
             Some(earlier) => format!("{}.{}", step_id(step), earlier + 1),
@@ -106,10 +116,12 @@ impl TreeView {
                 Step::Reply { reply, note } => {
                     view.kind = "reply";
                     view.note = note.clone();
-                    view.reply = renderer
-                        .site
-                        .reply_of(&reply.value)
-                        .map(|number| ReplyRow::new(renderer, from, number));
+                    view.reply = renderer.site.reply_of(&reply.value).map(|number| ReplyAtEnd {
+                        row: ReplyRow::new(renderer, from, number),
+                        desk: earlier
+                            .is_none()
+                            .then(|| DeskView::new(renderer, renderer.site.reply(number).0)),
+                    });
                 }
                 Step::End { text, escalate } => {
                     view.kind = "end";
@@ -122,7 +134,14 @@ impl TreeView {
             Some(_) => String::new(),
             None => drawing::draw(tree, &title_of, renderer.theme.strings.right_to_left),
         };
-        TreeView { title: tree.title.clone(), steps: steps.collect(), inline: earlier.is_some(), picture_svg }
+        let desk_rules = earlier.is_none().then(|| DeskRules::new(renderer.site.config()));
+        TreeView {
+            title: tree.title.clone(),
+            desk_rules,
+            steps: steps.collect(),
+            inline: earlier.is_some(),
+            picture_svg,
+        }
     }
 }
 

@@ -8,13 +8,16 @@ use crate::content::win::Win;
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::Frame;
+use crate::page::message::PersonalRules;
 use crate::page::win::WinView;
 use crate::page::{Page, Renderer, plain};
 
 /// What `wins.html` sees.
 #[derive(Serialize)]
-pub struct View {
+pub struct View<'s> {
     page: Frame,
+    /// What the form for a reader's own wins warns of.
+    personal: PersonalRules<'s>,
     months: Vec<Month>,
     total: usize,
     private_left_out: usize,
@@ -30,7 +33,7 @@ struct Month {
 }
 
 /// The view of the page of wins.
-pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic>> {
+pub fn view<'s>(renderer: &Renderer<'s>, page: &Page) -> Result<View<'s>, Box<Diagnostic>> {
     let site = &renderer.site;
     let opening = plain::opening(renderer, page, "wins")?;
     #[derive(Serialize, Hash)]
@@ -49,6 +52,7 @@ pub fn view(renderer: &Renderer<'_>, page: &Page) -> Result<View, Box<Diagnostic
     }
     Ok(View {
         page: opening.frame,
+        personal: PersonalRules::new(site.config()),
         months,
         total: site.wins().len(),
         private_left_out: site.private_wins(),

@@ -85,11 +85,19 @@ onServer("the same words twice are two boxes, and long ones are remembered too",
   assert.ok(names[0].endsWith(" 2"), names[0]);
 });
 
-onServer("a box that the author has ticked is ticked at first", async ({ page, goto }) => {
-  await withItems(page, [ITEMS[0].replace("<input", "<input checked"), ITEMS[1]]);
-  await goto(PAGE);
-  assert.deepEqual(await ticked(page), [0]);
-});
+onServer(
+  "a box that the author has ticked is ticked at first, and can be unticked for good",
+  async ({ page, goto }) => {
+    await withItems(page, [ITEMS[0].replace("<input", "<input checked"), ITEMS[1]]);
+    await goto(PAGE);
+    assert.deepEqual(await ticked(page), [0]);
+    await boxes(page).nth(0).uncheck();
+    await goto(PAGE);
+    assert.deepEqual(await ticked(page), []);
+    await boxes(page).nth(0).check();
+    assert.deepEqual(await tasks(page), {}, "as the author has it, nothing is kept");
+  },
+);
 
 onServer("a tick in one tab is one in the other", async ({ page, goto, base }) => {
   await goto(PAGE);

@@ -30,6 +30,7 @@ const full = () => ({
   keys: false,
   pacer: { hold: true, pace: 1.25, sound: false, vibration: true, announce: false },
   last: { lesson: "offers", title: "Offers", section: "one", heading: "One", left: 3, read: true, at: 5 },
+  you: { my_name: "Robin", company: "Harbour Lane" },
   notToday: "2026-11-02",
   days: ["2026-11-01", "2026-11-02"],
   lessons: {
@@ -64,7 +65,7 @@ for (const [where, open] of places) {
       await choose(page, text);
       assert.match(
         await said(page, "copies"),
-        /^Added: 1 lesson, 2 boxes, 1 answer, 1 note, 1 plan, 2 days, 6 choices\.$/,
+        /^Added: 1 lesson, 2 boxes, 1 answer, 1 note, 1 plan, 2 days, 7 choices\.$/,
       );
       assert.deepEqual(JSON.parse(await kept(page)), full());
       assert.equal(await background(page), PAPER.dark, "the page follows what came in");
@@ -97,6 +98,7 @@ onServer("the list says what is kept now, in words, and nothing more", async ({ 
     plans: sized("1 plan"),
     days: sized("2 days"),
     last: /^Offers, One$/,
+    you: /^Robin, Harbour Lane$/,
     notToday: /^2026-11-02$/,
     theme: /^Dark$/,
     keys: /^Switched off$/,
@@ -116,6 +118,7 @@ onServer("values that no component takes are not called kept choices", async ({ 
     theme: "sepia",
     keys: "off",
     pacer: [],
+    you: { first_name: "Alex" },
     last: 5,
     days: "x",
     lessons: [STRANGE],
@@ -312,7 +315,7 @@ onServer(
   "without script the page says what may be kept and why, and has no button that does nothing",
   async ({ page, goto }) => {
     await goto(PAGE);
-    assert.equal(await page.locator("[data-field]").filter({ visible: true }).count(), 12);
+    assert.equal(await page.locator("[data-field]").filter({ visible: true }).count(), 13);
     assert.equal(await page.locator("main :is(button, input, .now)").filter({ visible: true }).count(), 0);
     assert.match(await page.locator(".state").textContent(), /nothing is kept/);
   },

@@ -29,6 +29,16 @@ pub struct Fragment {
     pub holes: Vec<(usize, Hole)>,
 }
 
+impl Fragment {
+    /// Whether there are boxes to tick.
+    pub fn has_tasks(&self) -> bool {
+        self.html.contains(TASK_LIST)
+    }
+}
+
+/// How a list of tasks begins.
+const TASK_LIST: &str = "<ul class=\"tasks\">\n";
+
 /// What is put into a page while it is rendered. Numbers are places in the lists of the outline or the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hole {

@@ -23,6 +23,8 @@ export async function watch(page, base, fault, missing = false) {
   context.on("request", (request) => {
     // Chromium asks for this one on its own, and a service worker hands it on.
     if (request.url() === new URL("/favicon.ico", base).href) return;
+    // A reader's own program opens this, and nothing is sent.
+    if (request.url().startsWith("mailto:")) return;
     if (!request.url().startsWith(base)) tell(`request leaves the site: ${request.url()}`);
   });
   context.on("response", (response) => {

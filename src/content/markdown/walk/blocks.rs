@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use crate::content::markdown::walk::{Open, Walk, printable};
-use crate::content::markdown::{Extent, Fence, Hole, Origin};
+use crate::content::markdown::{Extent, Fence, Hole, Origin, TASK_LIST};
 use crate::diagnostic::Code;
 use crate::source::Span;
 
@@ -60,7 +60,7 @@ impl Walk<'_, '_, '_> {
             })
             .any(|(event, _)| matches!(event, Event::TaskListMarker(_)));
         match first {
-            None if tasks => self.block("<ul class=\"tasks\">\n"),
+            None if tasks => self.block(TASK_LIST),
             None => self.block("<ul>\n"),
             Some(1) => self.block("<ol>\n"),
             Some(first) => self.block(&format!("<ol start=\"{first}\">\n")),

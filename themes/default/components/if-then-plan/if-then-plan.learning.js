@@ -1,28 +1,6 @@
 // An if-then plan, to copy or to keep in the journal.
 
 (() => {
-  /**
-   * Copies a text. Pages opened from a folder have no clipboard of their own, and a browser may refuse.
-   * @param {string} text
-   * @returns {Promise<boolean>} whether that could be done
-   */
-  globalThis.levelOneCopy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const before = document.activeElement;
-      const area = document.createElement("textarea");
-      area.value = text;
-      before.after(area);
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      before.focus();
-      return done;
-    }
-  };
-
   /** The longest name under which something can be kept. */
   const LONGEST = 500;
 

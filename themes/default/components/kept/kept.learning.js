@@ -7,7 +7,7 @@
   const { dataset } = document.documentElement;
 
   // What one reader may come to, with room. More is not the reader's own doing.
-  const MOST = { lessons: 10_000, entries: 500, name: 500, text: 20_000, days: 4_000 };
+  const MOST = { lessons: 10_000, entries: 500, name: 500, text: 100_000, days: 4_000 };
 
   const text = (value, most = MOST.name) => (typeof value === "string" ? value.slice(0, most) : undefined);
   const day = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined);
@@ -39,8 +39,8 @@
     module: text,
     // The day on which the reader called it read.
     done: day,
-    // Ticked boxes, by their text.
-    tasks: (value) => map(value, (one) => (one === true ? true : undefined)),
+    // Boxes, by their text: whether they are ticked, where that is not as their author has them.
+    tasks: (value) => map(value, (one) => (typeof one === "boolean" ? one : undefined)),
     // Notes, by the id of the reflection.
     notes: (value) =>
       map(value, (one) => record(one, { prompt: text, text: (it) => text(it, MOST.text), at: time }, ["text", "at"])),
@@ -98,7 +98,7 @@
         ...other,
         ...one,
         done: earlier(one.done, other.done),
-        tasks: mergeMaps(one.tasks, other.tasks, () => true),
+        tasks: mergeMaps(one.tasks, other.tasks, (mine) => mine),
         notes: mergeMaps(one.notes, other.notes, mergeNotes),
         plans: mergeMaps(one.plans, other.plans, (mine) => mine),
         answers: mergeMaps(one.answers, other.answers, (mine, theirs) => (mine.on >= theirs.on ? mine : theirs)),
@@ -126,6 +126,9 @@
   globalThis.levelOneLearning = {
     /** The lesson of this page, or the page itself where it is none. */
     here: { slug: dataset.lesson ?? `/${dataset.page}`, was: dataset.was },
+
+    /** The longest note, in characters: several of the longest that can be written, put together. */
+    LONGEST_NOTE: MOST.text,
 
     all,
     today,

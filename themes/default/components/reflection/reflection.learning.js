@@ -51,7 +51,7 @@
         this.#area.value = text;
         this.#area.setSelectionRange(selectionStart, selectionEnd);
       }
-      const done = text.length <= this.#area.maxLength && this.#keep(text);
+      const done = text.length <= learning.LONGEST_NOTE && this.#keep(text);
       if (done) this.#seen = text;
       this.#written.textContent = text;
       this.#way.hidden = done;

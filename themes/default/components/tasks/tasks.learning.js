@@ -22,29 +22,29 @@
   const show = () => {
     if (isAlone) return;
     const { tasks } = learning.lesson(learning.here.slug, learning.here.was);
-    for (const [name, box] of boxes) box.checked = box.defaultChecked || (tasks && Object.hasOwn(tasks, name));
+    for (const [name, box] of boxes) {
+      box.checked = tasks && Object.hasOwn(tasks, name) ? tasks[name] : box.defaultChecked;
+    }
   };
 
   /** Says once that nothing is kept. */
   const warn = (box) => {
     isAlone = true;
-    const { progress } = document.querySelector("[data-progress]")?.dataset ?? {};
-    if (!progress) return;
     const said = document.createElement("p");
     said.className = "small";
     said.setAttribute("role", "status");
     box.closest(".tasks").after(said);
     // What is said comes after its place, or it is not heard.
     setTimeout(() => {
-      said.textContent = JSON.parse(progress).refused;
+      said.textContent = document.querySelector("[data-refused]").dataset.refused;
     });
   };
 
   for (const [name, box] of boxes) {
     box.addEventListener("change", () => {
       const isKept = learning.changeHere((own) => {
-        own.tasks = { ...own.tasks, [name]: true };
-        if (!box.checked) delete own.tasks[name];
+        own.tasks = { ...own.tasks, [name]: box.checked };
+        if (box.checked === box.defaultChecked) delete own.tasks[name];
       });
       if (!isKept && !isAlone) warn(box);
     });

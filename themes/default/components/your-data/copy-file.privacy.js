@@ -14,13 +14,14 @@
   const isMap = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const isText = (value) => typeof value === "string" && value.length <= 500;
   const isFlag = (value) => typeof value === "boolean";
+  const isName = (value) => typeof value === "string" && value.length <= 200;
   const isNumber = (value) => Number.isFinite(value) && value > 0;
 
-  /** A check for a map: what is sound in it; undefined where one is missing that must be there. */
+  /** A check for a map: what is sound in it; undefined where one is missing that must be there, or all are. */
   const record = (checks, needed) => (value) => {
     if (!isMap(value)) return undefined;
     const sound = Object.entries(checks).filter(([name, is]) => Object.hasOwn(value, name) && is(value[name]));
-    if (!sound.some(([name]) => name === needed)) return undefined;
+    if (!sound.some(([name]) => name === (needed ?? name))) return undefined;
     return Object.fromEntries(sound.map(([name]) => [name, value[name]]));
   };
 
@@ -51,6 +52,7 @@
     pacer: {
       sound: record({ hold: isFlag, pace: isNumber, sound: isFlag, vibration: isFlag, announce: isFlag }, "pace"),
     },
+    you: { sound: record({ my_name: isName, company: isName }) },
     last: {
       sound: record(
         { lesson: isText, title: isText, section: isText, heading: isText, left: isNumber, read: isFlag, at: isNumber },

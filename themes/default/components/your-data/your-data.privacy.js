@@ -85,6 +85,7 @@
       if (name === "theme") return JSON.parse(this.dataset.themeWords)[value];
       if (name === "keys") return words.keys_off;
       if (name === "notToday") return value;
+      if (name === "you") return [value.my_name, value.company].filter(Boolean).join(", ");
       if (name === "last") return [value.title ?? value.lesson, value.heading].filter(Boolean).join(", ");
       const flags = ["hold", "sound", "vibration", "announce"].filter((flag) => value[flag]);
       return [fill(words.pace, { n: value.pace }), ...flags.map((flag) => words[flag])].join(", ");

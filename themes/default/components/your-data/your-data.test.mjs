@@ -211,7 +211,7 @@ test("nothing unsound gets into a field that this guide knows", () => {
   const wild = [null, 7, true, "x", "<b>", [], [[]], {}, { a: 1 }, { length: 3 }, 1e308];
   for (const value of wild) {
     const guide = open();
-    const names = ["theme", "keys", "pacer", "last", "notToday", "days", "lessons", "unreadable"];
+    const names = ["theme", "keys", "pacer", "you", "last", "notToday", "days", "lessons", "unreadable"];
     guide.bring(file(Object.fromEntries(names.map((name) => [name, value]))));
     const { version, days = [], lessons = {}, unreadable = "", ...others } = guide.now() ?? {};
     same({ days, lessons, others }, { days: [], lessons: {}, others: {} });
@@ -221,6 +221,7 @@ test("nothing unsound gets into a field that this guide knows", () => {
   guide.bring(
     file({
       pacer: { pace: 1, hold: "yes", sound: true, more: 1 },
+      you: { my_name: "Robin", company: 5, first_name: "Alex" },
       last: { lesson: "a", title: {}, at: -1, section: "x".repeat(501) },
       days: ["2026-01-01", "2026-99-01", 5, "<b>"],
       lessons: { a: { done: "never", tasks: { one: 1, two: true } }, b: 5, "": { done: "2026-01-01" } },
@@ -229,6 +230,7 @@ test("nothing unsound gets into a field that this guide knows", () => {
   assert.deepEqual(guide.now(), {
     version: 2,
     pacer: { pace: 1, sound: true },
+    you: { my_name: "Robin" },
     last: { lesson: "a" },
     days: ["2026-01-01"],
     lessons: { a: { tasks: { two: true } } },

@@ -135,7 +135,7 @@ levelOneSearch("engine/view", () => {
         attributes: { "aria-describedby": id },
       });
       button.addEventListener("click", async () => {
-        const done = await copy(hit.copy);
+        const done = await globalThis.levelOneCopy(hit.copy);
         button.textContent = done ? words.copied : words.copy;
         say(done ? words.copied : words.not_copied);
       });
@@ -223,23 +223,6 @@ levelOneSearch("engine/view", () => {
         options[chosen]?.dispatchEvent(new MouseEvent("click", click));
       },
     };
-  };
-
-  /** Copies a text; says whether that could be done. Pages opened from a folder have no clipboard of their own. */
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = element("textarea", { value: text, readOnly: true, className: "vh" });
-      document.activeElement.after(area);
-      const before = document.activeElement;
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      before?.focus();
-      return done;
-    }
   };
 
   return { open };
