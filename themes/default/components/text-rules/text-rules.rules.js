@@ -115,7 +115,12 @@
         return [start, at];
       });
       const own = named.flatMap((all, place) => all.map((move) => [move, places[place]]));
-      const inner = own.filter(([move]) => move !== "greeting" && move !== "sign-off");
+      const frames = (move) => move === "greeting" || move === "sign-off";
+      // A text of which nothing is known but that it is short does neither.
+      const inner =
+        own.every(([move]) => frames(move)) && !moves
+          ? own.map(([, place]) => ["other", place])
+          : own.filter(([move]) => !frames(move));
       if (inner.length > 0 && inner[0][0] !== "thanks") add("reply-thanks-first", ...inner[0][1]);
       if (inner.length > 0 && inner.at(-1)[0] !== "good-luck") add("reply-luck-last", ...inner.at(-1)[1]);
     }

@@ -53,6 +53,7 @@ test("moves are known by their words", () => {
     "reply-question-forbidden",
     "reply-questions",
   ]);
+  assert.deepEqual(codes("Hi Alex"), ["reply-thanks-first", "reply-luck-last"]);
   assert.deepEqual(codes(""), []);
 });
 
