@@ -65,7 +65,7 @@ for (const [where, open] of places) {
       await choose(page, text);
       assert.match(
         await said(page, "copies"),
-        /^Added: 1 lesson, 2 boxes, 1 answer, 1 note, 1 plan, 2 days, 7 choices\.$/,
+        /^Added: 1 lesson, 2 boxes, 1 question, 1 note, 1 plan, 2 days, 7 choices\.$/,
       );
       assert.deepEqual(JSON.parse(await kept(page)), full());
       assert.equal(await background(page), PAPER.dark, "the page follows what came in");
@@ -93,7 +93,7 @@ onServer("the list says what is kept now, in words, and nothing more", async ({ 
   for (const [name, value] of Object.entries({
     read: sized("1 lesson"),
     tasks: sized("2 boxes"),
-    answers: sized("1 answer"),
+    answers: sized("1 question"),
     notes: sized("1 note"),
     plans: sized("1 plan"),
     days: sized("2 days"),
