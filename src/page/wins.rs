@@ -18,6 +18,8 @@ pub struct View<'s> {
     page: Frame,
     /// What the form for a reader's own wins warns of.
     personal: PersonalRules<'s>,
+    /// The latest win, to be shown alone.
+    latest: Option<WinView>,
     months: Vec<Month>,
     total: usize,
     private_left_out: usize,
@@ -53,6 +55,7 @@ pub fn view<'s>(renderer: &Renderer<'s>, page: &Page) -> Result<View<'s>, Box<Di
     Ok(View {
         page: opening.frame,
         personal: PersonalRules::new(site.config()),
+        latest: (!site.wins().is_empty()).then(|| WinView::new(renderer, &page.address, 0)),
         months,
         total: site.wins().len(),
         private_left_out: site.private_wins(),

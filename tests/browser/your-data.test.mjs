@@ -33,6 +33,7 @@ const full = () => ({
   you: { my_name: "Robin", company: "Harbour Lane" },
   notToday: "2026-11-02",
   days: ["2026-11-01", "2026-11-02"],
+  wins: { "2026-11-a-win": { title: STRANGE, date: "2026-11", what: "It went well.", at: 5 } },
   lessons: {
     offers: {
       title: "Offers",
@@ -65,7 +66,7 @@ for (const [where, open] of places) {
       await choose(page, text);
       assert.match(
         await said(page, "copies"),
-        /^Added: 1 lesson, 2 boxes, 1 question, 1 note, 1 plan, 2 days, 7 choices\.$/,
+        /^Added: 1 lesson, 2 boxes, 1 question, 1 note, 1 plan, 1 win, 2 days, 7 choices\.$/,
       );
       assert.deepEqual(JSON.parse(await kept(page)), full());
       assert.equal(await background(page), PAPER.dark, "the page follows what came in");
@@ -96,6 +97,7 @@ onServer("the list says what is kept now, in words, and nothing more", async ({ 
     answers: sized("1 question"),
     notes: sized("1 note"),
     plans: sized("1 plan"),
+    wins: sized("1 win"),
     days: sized("2 days"),
     last: /^Offers, One$/,
     you: /^Robin, Harbour Lane$/,
@@ -121,6 +123,7 @@ onServer("values that no component takes are not called kept choices", async ({ 
     you: { first_name: "Alex" },
     last: 5,
     days: "x",
+    wins: { a: { title: STRANGE } },
     lessons: [STRANGE],
   });
   const { version, ...rows } = await list(page);
@@ -315,7 +318,7 @@ onServer(
   "without script the page says what may be kept and why, and has no button that does nothing",
   async ({ page, goto }) => {
     await goto(PAGE);
-    assert.equal(await page.locator("[data-field]").filter({ visible: true }).count(), 13);
+    assert.equal(await page.locator("[data-field]").filter({ visible: true }).count(), 14);
     assert.equal(await page.locator("main :is(button, input, .now)").filter({ visible: true }).count(), 0);
     assert.match(await page.locator(".state").textContent(), /nothing is kept/);
   },

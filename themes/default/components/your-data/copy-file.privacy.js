@@ -2,7 +2,7 @@
 // states of the same thing. A file may come from anybody's hand.
 
 (() => {
-  const { levelOneKept: kept, levelOneLearning: learning } = globalThis;
+  const { levelOneKept: kept, levelOneLearning: learning, levelOneWins: wins } = globalThis;
 
   /** The form of the file, and the newest form of what is in it. */
   const VERSION = { file: 1, kept: 2 };
@@ -16,6 +16,8 @@
   const isFlag = (value) => typeof value === "boolean";
   const isName = (value) => typeof value === "string" && value.length <= 200;
   const isNumber = (value) => Number.isFinite(value) && value > 0;
+
+  const nonEmpty = (map) => (Object.keys(map).length > 0 ? map : undefined);
 
   /** A check for a map: what is sound in it; undefined where one is missing that must be there, or all are. */
   const record = (checks, needed) => (value) => {
@@ -64,6 +66,10 @@
     days: {
       sound: (value) => (Array.isArray(value) ? learning.cleanDays(value) : undefined),
       merge: (ours, theirs) => learning.cleanDays([...ours, ...theirs]),
+    },
+    wins: {
+      sound: (value) => (isMap(value) ? nonEmpty(wins.cleanAll(value)) : undefined),
+      merge: (ours, theirs) => wins.merge(ours, theirs),
     },
     lessons: {
       sound: (value) => (isMap(value) ? learning.cleanLessons(value) : undefined),
@@ -131,7 +137,7 @@
      * @returns {Record<string, Map<string, unknown>>}
      */
     pieces(all) {
-      const kinds = ["read", "tasks", "answers", "notes", "plans", "days", "choices"];
+      const kinds = ["read", "tasks", "answers", "notes", "plans", "wins", "days", "choices"];
       const found = Object.fromEntries(kinds.map((kind) => [kind, new Map()]));
       for (const [slug, lesson] of Object.entries(this.sound(all, "lessons") ?? {})) {
         if (lesson.done) found.read.set(slug, [lesson.title, lesson.module, lesson.done]);
@@ -141,9 +147,10 @@
           }
         }
       }
+      for (const [id, win] of Object.entries(this.sound(all, "wins") ?? {})) found.wins.set(id, win);
       for (const day of this.sound(all, "days") ?? []) found.days.set(day, day);
       for (const name of Object.keys(all)) {
-        if (["lessons", "days", "version"].includes(name)) continue;
+        if (["lessons", "wins", "days", "version"].includes(name)) continue;
         const value = this.sound(all, name);
         if (value !== undefined) found.choices.set(name, value);
       }

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 
-const scripts = ["../kept/kept.js", "../kept/kept.learning.js", "copy-file.privacy.js"].map((name) =>
+const scripts = ["../kept/kept.js", "../kept/kept.learning.js", "../my-wins/kept-wins.records.js", "copy-file.privacy.js"].map((name) =>
   readFileSync(new URL(name, import.meta.url), "utf8"),
 );
 const KEY = "level-one:guide";
@@ -211,7 +211,7 @@ test("nothing unsound gets into a field that this guide knows", () => {
   const wild = [null, 7, true, "x", "<b>", [], [[]], {}, { a: 1 }, { length: 3 }, 1e308];
   for (const value of wild) {
     const guide = open();
-    const names = ["theme", "keys", "pacer", "you", "last", "notToday", "days", "lessons", "unreadable"];
+    const names = ["theme", "keys", "pacer", "you", "last", "notToday", "days", "wins", "lessons", "unreadable"];
     guide.bring(file(Object.fromEntries(names.map((name) => [name, value]))));
     const { version, days = [], lessons = {}, unreadable = "", ...others } = guide.now() ?? {};
     same({ days, lessons, others }, { days: [], lessons: {}, others: {} });
@@ -224,6 +224,7 @@ test("nothing unsound gets into a field that this guide knows", () => {
       you: { my_name: "Robin", company: 5, first_name: "Alex" },
       last: { lesson: "a", title: {}, at: -1, section: "x".repeat(501) },
       days: ["2026-01-01", "2026-99-01", 5, "<b>"],
+      wins: { a: { title: "A", date: "2026-01", what: "B", more: 1 }, b: { title: "A" } },
       lessons: { a: { done: "never", tasks: { one: 1, two: true } }, b: 5, "": { done: "2026-01-01" } },
     }),
   );
@@ -233,6 +234,7 @@ test("nothing unsound gets into a field that this guide knows", () => {
     you: { my_name: "Robin" },
     last: { lesson: "a" },
     days: ["2026-01-01"],
+    wins: { a: { title: "A", date: "2026-01", what: "B" } },
     lessons: { a: { tasks: { two: true } } },
   });
 });
@@ -258,5 +260,5 @@ test("pieces are counted, each kind by itself", () => {
     lessons: { a: { done: "2026-01-01", tasks: { x: true, y: true }, notes: { n: { text: "t", at: 1 } } }, b: 5 },
   });
   const sizes = Object.fromEntries(Object.entries(found).map(([kind, map]) => [kind, map.size]));
-  assert.deepEqual(sizes, { read: 1, tasks: 2, answers: 0, notes: 1, plans: 0, days: 2, choices: 2 });
+  assert.deepEqual(sizes, { read: 1, tasks: 2, answers: 0, notes: 1, plans: 0, wins: 0, days: 2, choices: 2 });
 });
