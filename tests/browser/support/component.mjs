@@ -13,10 +13,9 @@ export function component(name) {
   const file = `${folder}/${name}/${script}`;
   const defined = new Map();
   const customElements = { define: (tag, made) => defined.set(tag, made) };
-  vm.runInNewContext(
-    readFileSync(file, "utf8"),
-    { HTMLElement: class {}, URLSearchParams, customElements },
-    { filename: file },
-  );
+  const world = vm.createContext({ HTMLElement: class {}, URLSearchParams, customElements });
+  for (const filename of [`${folder}/basics/basics.js`, file]) {
+    vm.runInContext(readFileSync(filename, "utf8"), world, { filename });
+  }
   return defined.get(name);
 }

@@ -55,7 +55,7 @@
     }
 
     async #copy() {
-      const done = await globalThis.levelOneCopy(this.#text.textContent);
+      const done = await globalThis.levelOne.copy(this.#text.textContent);
       if (!done) getSelection().selectAllChildren(this.#text);
       this.#say(done ? "copied" : "not_copied");
     }

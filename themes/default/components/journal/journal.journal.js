@@ -7,8 +7,7 @@
   /** What can stand in the address of a lesson; of other pages with a slash before it. Nothing else becomes a link. */
   const SLUG = /^\/?[\p{L}\p{N}._-]+(\/[\p{L}\p{N}._-]+)*$/u;
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-  const count = (forms, n) => fill(n === 1 ? forms.one : forms.other, { n });
+  const { fill, count } = globalThis.levelOne;
 
   class OwnJournal extends HTMLElement {
     #controller;
@@ -259,7 +258,7 @@
       this.#finish();
       this.#show();
       const file = `${this.#words.file}-${learning.today()}.md`;
-      globalThis.levelOneSave(file, this.#markdown(), "text/markdown;charset=utf-8");
+      globalThis.levelOne.save(file, this.#markdown(), "text/markdown;charset=utf-8");
       this.#say(fill(this.#words.saved, { file }));
     }
 

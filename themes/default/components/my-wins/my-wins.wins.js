@@ -7,8 +7,7 @@
   /** How long the keys rest before a text is looked at. In milliseconds. */
   const REST = 400;
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-  const count = (forms, n) => fill(n === 1 ? forms.one : forms.other, { n });
+  const { fill, count } = globalThis.levelOne;
 
   const element = (name, text, className) => {
     const made = document.createElement(name);
@@ -255,14 +254,14 @@
 
     async #copy() {
       const win = wins.clean(this.#written);
-      const done = await globalThis.levelOneCopy(file.write({ [wins.idOf(win)]: win }));
+      const done = await globalThis.levelOne.copy(file.write({ [wins.idOf(win)]: win }));
       this.#say("form", done ? this.#words.copied : this.#words.not_copied);
       this.#form.elements.copy.hidden = false;
     }
 
     #save() {
       const name = `${this.#words.file}.yaml`;
-      globalThis.levelOneSave(name, file.write(wins.all()), "text/yaml");
+      globalThis.levelOne.save(name, file.write(wins.all()), "text/yaml");
       this.#say(".take", fill(this.#words.saved, { file: name }));
     }
 

@@ -7,7 +7,7 @@
   /** How long the keys rest before the text is looked at. In milliseconds. */
   const REST = 400;
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+  const { fill, count } = globalThis.levelOne;
 
   class OwnReply extends HTMLElement {
     #controller;
@@ -42,7 +42,7 @@
       const reply = { text: text.value, subject: subject.value, channels: [channel.value], asks: !silent?.checked };
       const found = isEmpty ? [] : rules.check(reply, this.#rules);
       const { good, found: forms } = this.#words;
-      const words = found.length === 0 ? good : fill(found.length === 1 ? forms.one : forms.other, { n: found.length });
+      const words = found.length === 0 ? good : count(forms, found.length);
       this.#say(isEmpty ? "" : words);
       this.#list.replaceChildren(...found.map((one) => this.#finding(one, text)));
     }

@@ -13,7 +13,7 @@
   const PIECES = 12;
 
   const find = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+  const { fill } = globalThis.levelOne;
   const text = (value) => (typeof value === "string" ? value.slice(0, 500) : "");
 
   /** What the reader has done on this page and could not be kept. */

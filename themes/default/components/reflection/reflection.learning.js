@@ -97,7 +97,7 @@
     }
 
     async #copy() {
-      const done = await globalThis.levelOneCopy(this.#area.value);
+      const done = await globalThis.levelOne.copy(this.#area.value);
       if (!done) this.#area.select();
       this.#say(done ? this.#words.copied : this.#words.not_copied);
     }

@@ -15,8 +15,7 @@
   const OWN = ["my_name", "company"];
   const LONGEST_OWN = 200;
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-  const count = (forms, n, more) => fill(n === 1 ? forms.one : forms.other, { n, ...more });
+  const { fill, count } = globalThis.levelOne;
 
   /** What was typed, by the names of gaps: the same in all replies of the page. */
   const values = new Map();
@@ -255,7 +254,7 @@
     async #copy(what) {
       const dialect = this.#dialect;
       const left = [];
-      const done = await globalThis.levelOneCopy(this.#text(what, { dialect, left }));
+      const done = await globalThis.levelOne.copy(this.#text(what, { dialect, left }));
       this.#buttons.anyway.hidden = true;
       if (!done) return this.#select();
       const said = { body: WORDS.copied, subject: WORDS.copied_subject, both: WORDS.copied_both }[what];

@@ -10,7 +10,7 @@
    * @typedef {{ reason: string[], stage: string[], channel: string[] }} Codes
    */
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+  const { count, fill } = globalThis.levelOne;
 
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -153,11 +153,11 @@
     /** Shows the replies that fit a choice, and says how many. */
     #show(choice) {
       const shown = new Set();
-      let count = 0;
+      let number = 0;
       for (const { item, group, codes } of this.#replies) {
         item.hidden = !ReplyFilter.fits(codes, choice);
         if (item.hidden) continue;
-        count += 1;
+        number += 1;
         shown.add(group);
       }
       for (const { group } of this.#replies) group.hidden = !shown.has(group);
@@ -170,14 +170,14 @@
         }
         select.options[0].disabled = false;
       }
-      this.#say(count, Object.keys(choice).length > 0);
+      this.#say(number, Object.keys(choice).length > 0);
     }
 
-    #say(count, isFiltered) {
+    #say(number, isFiltered) {
       const { all, some, none } = this.#words;
       const forms = isFiltered ? some : all;
-      const text = fill(count === 1 ? forms.one : forms.other, { n: count, all: this.#replies.length });
-      this.#status.textContent = count === 0 ? none : text;
+      const text = count(forms, number, { all: this.#replies.length });
+      this.#status.textContent = number === 0 ? none : text;
       this.#all.hidden = !isFiltered;
     }
   }

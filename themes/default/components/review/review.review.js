@@ -4,8 +4,7 @@
 (() => {
   const { levelOneKept: kept, levelOneLearning: learning, levelOneReview: review } = globalThis;
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-  const count = (forms, n, values = {}) => fill(n === 1 ? forms.one : forms.other, { n, ...values });
+  const { fill, count } = globalThis.levelOne;
   const daysFrom = (one, other) => Math.round((Date.parse(other) - Date.parse(one)) / 86_400_000);
 
   const element = (name, properties = {}, ...children) => {

@@ -23,9 +23,6 @@
       document.head.append(script);
     });
 
-  /** The text of the interface, with its gaps filled. */
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-
   const isEditable = (element) => element.closest?.("input, textarea, select, [contenteditable]") !== null;
 
   /** Single letters can be switched off, in the list of keys. */
@@ -178,7 +175,7 @@
       const search = await part("find").open((name) => (name === "core" ? core : file(name)));
       const places = { input: this.#input, status: this.#status, hits: this.#hits, filters: this.#filters };
       const words = { ...this.#words, kinds: JSON.parse(this.dataset.kinds), groups: JSON.parse(this.dataset.groups) };
-      const view = part("view").open({ ...places, root, words, fill, search, changed: () => this.#search() });
+      const view = part("view").open({ ...places, root, words, search, changed: () => this.#search() });
       return { search, view };
     }
 

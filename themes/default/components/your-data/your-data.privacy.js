@@ -6,8 +6,7 @@
   /** No copy comes near this size: a browser keeps less for a site. In bytes. */
   const LARGEST = 10_000_000;
 
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-  const count = (forms, n) => fill(n === 1 ? forms.one : forms.other, { n });
+  const { fill, count } = globalThis.levelOne;
 
   class YourData extends HTMLElement {
     #controller;
@@ -116,7 +115,7 @@
 
     #save() {
       const file = `${this.#words.file}-${globalThis.levelOneLearning.today()}.json`;
-      globalThis.levelOneSave(file, copies.write(), "application/json");
+      globalThis.levelOne.save(file, copies.write(), "application/json");
       this.#say(".copies", fill(this.#words.saved, { file }));
     }
 

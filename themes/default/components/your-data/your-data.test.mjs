@@ -6,9 +6,12 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 
-const scripts = ["../kept/kept.js", "../kept/kept.learning.js", "../my-wins/kept-wins.records.js", "copy-file.privacy.js"].map((name) =>
-  readFileSync(new URL(name, import.meta.url), "utf8"),
-);
+const scripts = [
+  "../kept/kept.js",
+  "../kept/kept.learning.js",
+  "../my-wins/kept-wins.records.js",
+  "copy-file.privacy.js",
+].map((name) => readFileSync(new URL(name, import.meta.url), "utf8"));
 const KEY = "level-one:guide";
 const same = (found, expected) => assert.deepEqual(JSON.parse(JSON.stringify(found)), expected);
 

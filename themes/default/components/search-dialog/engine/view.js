@@ -38,12 +38,12 @@ levelOneSearch("engine/view", () => {
   };
 
   /** Opens the view of a search. */
-  const open = ({ input, status, hits: place, filters, root, words, fill, search, changed }) => {
+  const open = ({ input, status, hits: place, filters, root, words, search, changed }) => {
     let options = [];
     let chosen = -1;
     let limit = MORE;
     let asked = "";
-    const plural = (forms, n) => fill(n === 1 ? forms.one : forms.other, { n });
+    const { fill, count: plural } = globalThis.levelOne;
 
     const say = (text) => {
       if (status.textContent !== text) status.textContent = text;
@@ -135,7 +135,7 @@ levelOneSearch("engine/view", () => {
         attributes: { "aria-describedby": id },
       });
       button.addEventListener("click", async () => {
-        const done = await globalThis.levelOneCopy(hit.copy);
+        const done = await globalThis.levelOne.copy(hit.copy);
         button.textContent = done ? words.copied : words.copy;
         say(done ? words.copied : words.not_copied);
       });
