@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::address::Address;
-use crate::content::component::tree::{Step, Tree, Verdict};
-use crate::page::message::{DeskRules, DeskView, ReplyRow};
+use crate::content::component::tree::{Answer, Step, Tree, Verdict};
+use crate::page::message::{DeskRules, DeskView, ReplyRow, reason_label};
 use crate::page::{Renderer, drawing};
 use crate::site::links::step_id;
 
@@ -19,6 +19,8 @@ pub struct TreeView<'s> {
     steps: Vec<StepView>,
     /// Whether it stands within a lesson, and not on a page of its own.
     inline: bool,
+    /// Whether it is a role play, after which nothing is left to do.
+    judged: bool,
     /// The whole tree as a picture; not within a lesson.
     picture_svg: String,
 }
@@ -31,7 +33,11 @@ struct StepView {
     title: String,
     ask: String,
     hint: String,
+    /// Whether it is one of the few questions of a way.
+    counts: bool,
     answers: Vec<AnswerView>,
+    /// Where it leads when it is skipped.
+    skip: Option<NextView>,
     reply: Option<ReplyAtEnd>,
     note: String,
     end: String,
@@ -52,6 +58,10 @@ struct AnswerView {
     say: String,
     href: String,
     to: String,
+    /// What readers see of the reason that it stands for; may be empty.
+    reason: String,
+    /// Whether nothing more than the reason is written down.
+    private: bool,
     verdict: Option<&'static str>,
     because: String,
 }
@@ -73,6 +83,7 @@ impl<'s> TreeView<'s> {
         let titles: BTreeMap<&str, String> =
             tree.steps.iter().map(|(step, value)| (step.as_str(), title(renderer, value))).collect();
         let title_of = |step: &str| titles.get(step).cloned().unwrap_or_default();
+        let next = |step: &str| NextView { href: format!("#{}", id(step)), title: title_of(step) };
         let mut ordered: Vec<&(String, Step)> = tree.steps.iter().collect();
         // The first step comes first, wherever it was written.
         ordered.sort_by_key(|(step, _)| *step != tree.start);
@@ -84,7 +95,9 @@ impl<'s> TreeView<'s> {
                 title: title_of(step),
                 ask: String::new(),
                 hint: String::new(),
+                counts: false,
                 answers: Vec::new(),
+                skip: None,
                 reply: None,
                 note: String::new(),
                 end: String::new(),
@@ -92,26 +105,17 @@ impl<'s> TreeView<'s> {
                 next: None,
             };
             match value {
-                Step::Question { ask, hint, answers, .. } => {
-                    (view.ask, view.hint) = (ask.clone(), hint.clone());
+                Step::Question { ask, hint, counts, answers } => {
+                    (view.ask, view.hint, view.counts) = (ask.clone(), hint.clone(), *counts);
                     view.answers = answers
                         .iter()
-                        .map(|answer| AnswerView {
-                            say: answer.say.clone(),
-                            href: format!("#{}", id(&answer.go.value)),
-                            to: title_of(&answer.go.value),
-                            verdict: answer.verdict.map(|verdict| match verdict {
-                                Verdict::Good => "good",
-                                Verdict::Poor => "poor",
-                            }),
-                            because: answer.because.clone(),
-                        })
+                        .map(|answer| AnswerView::new(renderer, answer, next(&answer.go.value)))
                         .collect();
+                    view.skip = skipped(step, answers).map(next);
                 }
                 Step::Pause { go } => {
                     view.kind = "pause";
-                    view.next =
-                        Some(NextView { href: format!("#{}", id(&go.value)), title: title_of(&go.value) });
+                    view.next = Some(next(&go.value));
                 }
                 Step::Reply { reply, note } => {
                     view.kind = "reply";
@@ -134,15 +138,61 @@ impl<'s> TreeView<'s> {
             Some(_) => String::new(),
             None => drawing::draw(tree, &title_of, renderer.theme.strings.right_to_left),
         };
+        let is_judged = |(_, step): &(String, Step)| match step {
+            Step::Question { answers, .. } => answers.iter().any(|answer| answer.verdict.is_some()),
+            _ => false,
+        };
         let desk_rules = earlier.is_none().then(|| DeskRules::new(renderer.site.config()));
         TreeView {
             title: tree.title.clone(),
             desk_rules,
             steps: steps.collect(),
             inline: earlier.is_some(),
+            judged: tree.steps.iter().any(is_judged),
             picture_svg,
         }
     }
+}
+
+impl AnswerView {
+    fn new(renderer: &Renderer<'_>, answer: &Answer, next: NextView) -> AnswerView {
+        let config = renderer.site.config();
+        let reason = answer.reason.as_ref().map(|reason| reason.value.as_str());
+        AnswerView {
+            say: answer.say.clone(),
+            href: next.href,
+            to: next.title,
+            reason: reason
+                .map(|code| reason_label(config, &renderer.theme.strings, code).to_owned())
+                .unwrap_or_default(),
+            private: reason.and_then(|code| config.reason(code)).is_some_and(|reason| !reason.ask),
+            verdict: answer.verdict.map(|verdict| match verdict {
+                Verdict::Good => "good",
+                Verdict::Poor => "poor",
+            }),
+            because: answer.because.clone(),
+        }
+    }
+}
+
+/// Where a question leads that is skipped. Nothing may be said of a candidate that nobody chose: so as if no reason had
+/// been given, else by an answer that stands for none, if there is one. Of those where most lead, and of several such
+/// steps to the last, since authors write "none of these" below all others. Never back to itself, which is where poor
+/// answers of a role play lead. A single answer is as quick as skipping it.
+fn skipped<'t>(step: &str, answers: &'t [Answer]) -> Option<&'t str> {
+    const NO_REASON: &str = "none";
+    let onward = answers.iter().filter(|answer| answer.go.value != step);
+    let rank = |answer: &Answer| match &answer.reason {
+        Some(reason) if reason.value == NO_REASON => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    let least = onward.clone().map(rank).min()?;
+    let fit: Vec<&str> =
+        onward.filter(|answer| rank(answer) == least).map(|answer| answer.go.value.as_str()).collect();
+    let leading_to = |to: &str| fit.iter().filter(|other| **other == to).count();
+    let most = fit.iter().copied().max_by_key(|to| leading_to(to));
+    most.filter(|_| answers.len() > 1)
 }
 
 /// What a step is called where others lead to it.

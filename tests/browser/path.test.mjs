@@ -1,0 +1,552 @@
+// "They just said no", a question at a time: every way to its end with the keys and with a finger, the way back, the list of
+// what is left to do, the role play; and all of it without script.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch } from "./support/browser.mjs";
+import { keep, kept, visit } from "./support/frame.mjs";
+import { desk, phone, places, until } from "./support/search-page.mjs";
+import { hasFocus, isInView, smallTargets, tooWide } from "./support/seen.mjs";
+import { pages, read } from "./support/site.mjs";
+
+const PAGE = "path.html";
+const ROLE_PLAY = pages.find(({ source }) => source.includes("<role-play>")).path;
+const LESSON = pages.find(({ path, source }) => path.startsWith("lessons/") && source.includes("<decision-path")).path;
+
+/** One step of each kind. */
+const KINDS = {
+  question: idOf(/class="step"[^>]*data-counts/),
+  pause: idOf(/class="step" id="step\.pause"/),
+  reply: idOf(/class="step at-reply"/),
+  escalate: idOf(/class="step at-escalate"/),
+  end: idOf(/class="step at-end"/),
+};
+
+/** The links of steps that lead to other ones, without those to skip and to start over. */
+const ONWARD = '.step :is(.answer, .buttons:not(.step-ways) > a[href^="#"])';
+
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+const onServer = (name, use, options) => test(name, () => visit(browser, places[0][1], use, options));
+const inEveryPlace = (name, use, options) => {
+  for (const [where, open] of places) test(`${name}, ${where}`, () => visit(browser, open, use, options));
+};
+
+const withKeys = {
+  // The focus is on the question; what can be chosen stands in order after it, and the way back before it. A pause has the
+  // link to breathe first.
+  async choose(page, place, { isPause }) {
+    for (let at = 0; at <= place + isPause; at++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+  },
+  async back(page) {
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+  },
+};
+const withAFinger = {
+  choose: (page, place) => tap(page, ONWARD, place),
+  back: (page) => tap(page, ".path-bar a"),
+};
+
+// Two at a time: while one waits for the next step, there is room for the other.
+describe("every way", { concurrency: 2 }, () => {
+  for (const [name, hand, options] of [
+    ["with the keys", withKeys, { viewport: desk }],
+    ["with a finger", withAFinger, { viewport: phone, hasTouch: true }],
+  ]) {
+    onServer(
+      `leads to its end, and back again, ${name}`,
+      async ({ page, goto }) => {
+        await goto(PAGE);
+        const ends = new Set();
+        let ways = 0;
+        const walk = async (id, way) => {
+          const { links, isEnd, title, counts, ...seen } = await arrived(page, id);
+          const questions = way.filter((one) => one.counts).length + (counts ? 1 : 0);
+          assert.equal(seen.far, counts ? `Question ${questions}, five at most` : "");
+          assert.deepEqual(seen.way, [...way.map((one) => one.title), title]);
+          assert.equal(seen.hasList, isEnd);
+          if (isEnd) {
+            ends.add(id);
+            ways += 1;
+          }
+          for (const [place, to] of links.entries()) {
+            await hand.choose(page, place, seen);
+            await walk(to, [...way, { title, counts }]);
+            await hand.back(page);
+            await arrived(page, id);
+          }
+        };
+        // The keys begin at the question, as after each answer.
+        await page.locator(".question").first().focus();
+        await walk(await idShown(page), []);
+        const all = await page.locator("[class*=at-].step").count();
+        assert.equal(ends.size, all, "an end was not reached");
+        assert.ok(ways > all, `${ways} ways`);
+      },
+      options,
+    );
+  }
+});
+
+inEveryPlace("back, forward and reload keep to the step, and the way is known", async ({ page, goto }) => {
+  await goto(PAGE);
+  const [first, , stop, stage] = await follow(page, ["I need a minute", "Skip it, and go on", "None of these"]);
+  assert.ok(await isInView(page.locator(".step:target .question")));
+  await page.goBack();
+  await arrived(page, stop);
+  assert.equal((await wayShown(page)).length, 3);
+  await page.goForward();
+  await arrived(page, stage);
+  assert.deepEqual((await wayShown(page)).length, 4, "the way forward is remembered");
+  await page.reload();
+  assert.equal(await idShown(page), stage);
+  assert.equal((await wayShown(page)).length, 1, "after loading again it shows what it knows");
+  assert.equal(await page.locator(".far").textContent(), "");
+  await page.getByRole("link", { name: "Start over" }).and(page.locator(":visible")).click();
+  await arrived(page, first);
+  await page.goBack();
+  await arrived(page, stage);
+});
+
+onServer("the way back leads out by itself, and a step of the way is one press away", async ({ page, goto }) => {
+  await goto(PAGE);
+  const [first, stop, stage, why] = await follow(page, ["I am all right", "None of these", "Interviews"]);
+  const way = page.locator(".way a");
+  assert.deepEqual(await way.allTextContents(), [
+    "How do you feel right now? I am all right",
+    "Is one of these in what they said? None of these",
+    "Where were they? Interviews",
+  ]);
+  assert.equal(await page.locator(".way [aria-current=step]").textContent(), "What did they say?");
+  await way.nth(1).click();
+  await arrived(page, stop);
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await arrived(page, first);
+  assert.equal(await page.getByRole("link", { name: "Back", exact: true }).isVisible(), false);
+  await page.goBack();
+  await arrived(page, stop);
+  await page.goBack();
+  await arrived(page, why);
+  assert.equal((await wayShown(page)).length, 4);
+  await page.goBack();
+  await arrived(page, stage);
+});
+
+onServer("every question can be skipped, and nothing is said that nobody chose", async ({ page, goto }) => {
+  await goto(PAGE);
+  const skip = () => page.getByRole("link", { name: "Skip this" }).and(page.locator(":visible"));
+  const gone = [];
+  while ((await skip().count()) > 0) {
+    const before = await idShown(page);
+    await skip().click();
+    await until(
+      async () => (await idShown(page)) !== before,
+      2000,
+      () => `${before} stays`,
+    );
+    gone.push(await page.locator(".step:target .question").textContent());
+  }
+  assert.deepEqual(gone.slice(0, 3), ["Is one of these in what they said?", "Where were they?", "What did they say?"]);
+  assert.match(await idShown(page), /none/);
+  assert.equal(await page.locator(".way li a span").first().textContent(), "skipped");
+  assert.equal(await page.locator(".record").textContent(), "Record the reason, and one factual line");
+  assert.equal(await page.locator(".step:has(.answer):not(:has(.skips))").count(), 0);
+});
+
+inEveryPlace("an address opens its step, and an unknown one the first", async ({ page, goto }) => {
+  for (const id of Object.values(KINDS)) {
+    await goto(`${PAGE}#${id}`);
+    assert.equal(await idShown(page), id);
+    assert.deepEqual(await wayShown(page), [await page.locator(".step:target .question").textContent()]);
+    assert.equal(await page.getByRole("link", { name: "Back", exact: true }).isVisible(), false);
+    await goto("index.html");
+  }
+  for (const end of ["#step.nowhere", "#constructor", "#%E0%A4", ""]) {
+    await goto(PAGE + end);
+    assert.equal(await idShown(page), await page.locator(".step").first().getAttribute("id"));
+    await goto("index.html");
+  }
+});
+
+onServer(
+  "after a reply the reason of this no is told, and nothing is ticked for the next one",
+  async ({ page, goto }) => {
+    await goto(PAGE);
+    const boxes = page.locator(".after").getByRole("checkbox");
+    const record = page.locator(".after .record");
+    await follow(page, ["I am all right", "None of these", "Interviews", "The pay", "No"]);
+    assert.equal(await record.textContent(), "Record the reason: Pay. Add one factual line");
+    assert.equal(await boxes.filter({ visible: true }).count(), 3);
+    for (const box of await boxes.filter({ visible: true }).all()) await box.check();
+    assert.equal(await kept(page), null, "they are not remembered");
+    const href = await page.locator(".win-in-it a").getAttribute("href");
+    assert.match(href, /wins\/index\.html\?reply=comp-before-offer#add$/);
+
+    await page.getByRole("link", { name: "Start over" }).and(page.locator(":visible")).click();
+    await follow(page, ["I am all right", 'Family, health or "personal reasons"']);
+    assert.equal(await record.textContent(), "Record the reason: Something private. Nothing more");
+    assert.equal(await page.locator(".after :checked").count(), 0);
+    await page.reload();
+    assert.equal(await record.textContent(), "Record the reason, and one factual line");
+  },
+);
+
+onServer("after an escalation nothing is asked of the reader but the fact", async ({ page, goto }) => {
+  await goto(`${PAGE}#${KINDS.escalate}`);
+  const list = await page.locator(".after li:visible").allInnerTexts();
+  assert.deepEqual(
+    list.map((text) => text.trim()),
+    ["If you passed it on: record that you did and to whom, and nothing more", "Go on to the next candidate"],
+  );
+  await goto("index.html");
+  await goto(`${PAGE}#${KINDS.end}`);
+  assert.equal(await page.locator(".after textarea").isVisible(), true);
+  assert.equal(await page.locator(".win-in-it").isVisible(), false);
+});
+
+onServer("what was learned goes into the journal, a note a day", async ({ page, goto }) => {
+  const learned = page.getByRole("textbox", { name: "What did this no teach you?" });
+  await goto(`${PAGE}#${KINDS.reply}`);
+  assert.equal(await kept(page), null, "a look keeps nothing");
+  await learned.fill("Ask about the range early.");
+  await learned.blur();
+  const { lessons } = JSON.parse(await kept(page));
+  const day = new Date().toLocaleDateString("sv");
+  assert.deepEqual(Object.keys(lessons["/path.html"].notes), [`learned-${day}`]);
+  await goto(`${PAGE}#${KINDS.reply}`);
+  await page.reload();
+  assert.equal(await learned.inputValue(), "Ask about the range early.");
+
+  // On another day there is a field for that day.
+  const notes = { "learned-2026-01-02": { prompt: "What did this no teach you?", text: "Then.", at: 1767340800000 } };
+  await keep(page, { version: 2, lessons: { "/path.html": { title: "They just said no", notes } } });
+  await page.reload();
+  assert.equal(await learned.inputValue(), "");
+  await learned.fill("Now.");
+  await goto("journal.html");
+  const part = page.locator(".of-notes .of-lesson");
+  assert.equal(await part.getByRole("link", { name: "They just said no" }).getAttribute("href"), "path.html");
+  assert.deepEqual(await part.locator(".text").allTextContents(), ["Now.", "Then."]);
+});
+
+inEveryPlace(
+  "without script every step is there, and the address leaves one",
+  async ({ page, goto }) => {
+    await goto(PAGE);
+    const steps = page.locator(".step");
+    assert.equal(await steps.filter({ visible: true }).count(), await steps.count());
+    for (const part of [".path-bar", ".way", ".after textarea"]) {
+      assert.equal(await page.locator(part).isVisible(), false, part);
+    }
+    assert.equal(await page.locator(".after").isVisible(), true);
+    await page.getByRole("link", { name: "I am all right" }).click();
+    assert.equal(await steps.filter({ visible: true }).count(), 1);
+    assert.equal(await page.locator(".after").isVisible(), false);
+    for (const answer of ["None of these", "Interviews", "The pay", "No"]) {
+      await page.locator(".step:target").getByRole("link", { name: answer, exact: true }).first().click();
+    }
+    assert.equal(await page.locator(".after li").filter({ visible: true }).count(), 5);
+    await page.getByRole("link", { name: "Show every step at once" }).click();
+    assert.equal(await steps.filter({ visible: true }).count(), await steps.count());
+  },
+  { javaScriptEnabled: false },
+);
+
+for (const [path, name] of [
+  [PAGE, "the path"],
+  [ROLE_PLAY, "a role play"],
+  [LESSON, "the path in a lesson"],
+]) {
+  onServer(`on paper all steps of ${name} are there`, async ({ page, goto }) => {
+    await goto(path);
+    await page.emulateMedia({ media: "print" });
+    const steps = page.locator(".step");
+    assert.equal(await steps.filter({ visible: true }).count(), await steps.count());
+    assert.equal(await page.locator(".path-bar, .way").filter({ visible: true }).count(), 0);
+  });
+}
+
+onServer(
+  "in a lesson the same questions come one at a time, and its own headings stay in reach",
+  async ({ page, goto }) => {
+    await goto(LESSON);
+    const steps = page.locator(".step");
+    assert.equal(await steps.filter({ visible: true }).count(), 1);
+    const [, stop] = await follow(page, ["I am all right"]);
+    assert.equal(await steps.filter({ visible: true }).count(), 1);
+    assert.equal(await page.locator("h1").evaluate((title) => getComputedStyle(title).fontSize), "40px");
+    await page.goBack();
+    await until(
+      async () => (await idShown(page)) !== stop,
+      2000,
+      () => "it does not go back",
+    );
+    await page.locator(".toc a").last().click();
+    const there = await page.evaluate(() => document.querySelector(":target").localName);
+    assert.match(there, /h2|section/);
+  },
+);
+
+onServer(
+  "on a phone the longest list stands in one screen",
+  async ({ page, goto }) => {
+    await goto(PAGE);
+    await follow(page, ["I am all right", "None of these", "Interviews"]);
+    const answers = page.locator(".step:target .answer");
+    assert.equal(await answers.count(), 11);
+    const { bottom } = await answers.last().evaluate((answer) => answer.getBoundingClientRect().toJSON());
+    assert.ok(bottom < phone.height, `it ends at ${bottom} px`);
+    assert.ok(await isInView(page.locator(".path-bar")));
+    await page.locator(".way > summary").click();
+    assert.equal(await page.locator(".way li").count(), 4);
+  },
+  { viewport: phone, hasTouch: true },
+);
+
+const own = (page) => page.locator(".step:visible textarea");
+const button = (page, name) => page.locator(".step:visible").getByRole("button", { name });
+
+inEveryPlace("in a role play the reader writes first, then compares, as often as they like", async ({ page, goto }) => {
+  await goto(ROLE_PLAY);
+  const choices = page.locator(".step:visible .choice");
+  assert.equal(await choices.first().isVisible(), false);
+  await button(page, "Compare").click();
+  assert.match(await page.locator(".step:visible [role=status]").textContent(), /^Write a line first/);
+  assert.ok(await hasFocus(own(page)));
+  await own(page).fill("Thank you for telling me.");
+  await button(page, "Compare").press("Enter");
+  assert.ok(await hasFocus(page.getByRole("heading", { name: "Which of these comes closest to yours?" })));
+  assert.equal(await own(page).inputValue(), "Thank you for telling me.");
+  assert.equal(await choices.count(), 3);
+  assert.equal(await page.locator("summary", { hasText: "I have written mine" }).first().isVisible(), false);
+  await choices.nth(0).locator("summary").click();
+  assert.match(await choices.nth(0).locator(".verdict").innerText(), /^There is a better one/);
+  await button(page, "Try again").click();
+  assert.equal(await choices.first().isVisible(), false);
+  assert.ok(await hasFocus(own(page)));
+  await page.keyboard.type("Good luck.");
+  assert.equal(await own(page).inputValue(), "Good luck.");
+  await button(page, "Just show me").click();
+  await choices.nth(1).locator("summary").click();
+  await choices.nth(1).getByRole("link", { name: "Go on" }).click();
+  const next = page.locator(".step:target .question");
+  await until(
+    () => hasFocus(next),
+    2000,
+    () => "the focus stays behind",
+  );
+  assert.equal(await choices.first().isVisible(), false);
+});
+
+onServer("a whole role play can be gone through, and skipped", async ({ page, goto }) => {
+  await goto(ROLE_PLAY);
+  const steps = (await page.locator(".step").count()) - 1;
+  for (let at = 0; at < steps; at++) {
+    await button(page, "Just show me").click();
+    const good = page.locator(".step:visible .choice:has(.right)");
+    await good.locator("summary").click();
+    await good.getByRole("link", { name: "Go on" }).click();
+  }
+  assert.equal(await page.locator(".step.at-end").isVisible(), true);
+  assert.equal(await page.locator(".after, .way, .far").count(), 0);
+  await page.locator(".at-end").getByRole("link", { name: "Start over" }).click();
+  for (let at = 0; at < steps; at++) {
+    await page.locator(".step:visible").getByRole("link", { name: "Skip this" }).click();
+  }
+  assert.equal(await page.locator(".step.at-end").isVisible(), true);
+});
+
+onServer("nothing that is typed in a role play is left behind", async ({ page, goto, base }) => {
+  const SECRET = "Zebra-7341";
+  await goto(ROLE_PLAY);
+  await own(page).fill(SECRET);
+  await button(page, "Compare").click();
+  await page.locator(".step:visible").getByRole("link", { name: "Skip this" }).click();
+  await own(page).fill(SECRET);
+  const left = await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    const fields = [...document.querySelectorAll("textarea, input")].map(({ value }) => value);
+    const stored = [...Object.values(localStorage), ...Object.values(sessionStorage), document.cookie];
+    return JSON.stringify([
+      fields,
+      stored,
+      document.documentElement.outerHTML,
+      location.href,
+      document.title,
+      history.state,
+    ]);
+  });
+  assert.ok(!left.includes(SECRET));
+  await own(page).fill(SECRET);
+  await goto("index.html");
+  await page.goBack();
+  assert.equal(await own(page).inputValue(), "");
+  await page.reload();
+  assert.equal(await own(page).inputValue(), "");
+  assert.equal(await kept(page), null);
+  assert.ok(page.url().startsWith(`${base}${ROLE_PLAY}`));
+});
+
+onServer(
+  "without script a role play is readable, its answers one press away",
+  async ({ page, goto }) => {
+    await goto(ROLE_PLAY);
+    assert.equal(await page.locator("role-play form").first().isVisible(), false);
+    await page.getByText("I have written mine, show me the answers").first().click();
+    await page.locator(".choice summary").first().click();
+    assert.equal(await page.locator(".choice .verdict").first().isVisible(), true);
+  },
+  { javaScriptEnabled: false },
+);
+
+for (const [name, options] of [
+  ["a phone", { viewport: phone, hasTouch: true }],
+  ["a desk", { viewport: desk }],
+]) {
+  onServer(
+    `axe finds nothing in any kind of step on ${name}, light and dark, and all can be pressed`,
+    async ({ page, goto, search }) => {
+      for (const id of ["", ...Object.values(KINDS)]) {
+        await goto("index.html");
+        await goto(`${PAGE}#${id}`);
+        assert.deepEqual(await search.violations(), [], id);
+        assert.deepEqual(await page.evaluate(smallTargets, [".path", "a, button, summary, .pick"]), [], id);
+      }
+      await goto(PAGE);
+      await follow(page, ["I need a minute", "Skip it, and go on", "None of these", "Interviews", "The pay"]);
+      await page.locator(".way").evaluate((panel) => {
+        panel.open = true;
+      });
+      assert.deepEqual(await search.violations(), []);
+      assert.deepEqual(await page.evaluate(smallTargets, [".path", "a, button, summary"]), []);
+      await goto(ROLE_PLAY);
+      await button(page, "Compare").click();
+      assert.deepEqual(await search.violations(), []);
+      await button(page, "Just show me").click();
+      await page.locator(".step:visible .choice summary").first().click();
+      assert.deepEqual(await search.violations(), []);
+      assert.deepEqual(await page.evaluate(smallTargets, [".path", "a, button, summary"]), []);
+    },
+    options,
+  );
+}
+
+for (const dir of ["ltr", "rtl"]) {
+  onServer(`nothing is too wide at any width and size of text, ${dir}`, async ({ page, goto }) => {
+    await goto(PAGE);
+    await follow(page, ["I need a minute", "Skip it, and go on", "None of these", "Interviews", "The pay", "No"]);
+    for (const path of [undefined, ROLE_PLAY]) {
+      if (path) await goto(path);
+      for (const panel of await page.locator(".way, role-play > details").all()) {
+        await panel.evaluate((one) => {
+          one.open = true;
+        });
+      }
+      for (const [width, zoom] of [
+        [320, 1],
+        [320, 2],
+        [390, 2],
+        [960, 1],
+        [1280, 2],
+      ]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.evaluate(setUp, [dir, zoom]);
+        assert.deepEqual(await page.evaluate(tooWide), [], `${width} px, ${zoom * 100} %`);
+      }
+    }
+  });
+}
+
+/** The id of the first step whose opening tag is so. */
+function idOf(tag) {
+  const opening = read(PAGE)
+    .match(/<li class="step[^>]*>/g)
+    .find((found) => tag.test(found));
+  return /id="([^"]+)"/.exec(opening)[1];
+}
+
+async function tap(page, selector, place = 0) {
+  const { x, y } = await page.evaluate(middle, [selector, place]);
+  await page.touchscreen.tap(x, y);
+}
+
+function idShown(page) {
+  return page.locator(".step:visible").evaluate(({ id }) => id);
+}
+
+/** The questions of the way, and where it has come to. */
+function wayShown(page) {
+  return page.locator(".way li > *").evaluateAll((parts) => parts.map((part) => part.firstChild.data));
+}
+
+/** Waits until a step is shown and its question has the focus, and gives what is seen. */
+async function arrived(page, id) {
+  let seen;
+  await until(
+    async () => {
+      seen = await page.evaluate(look, ONWARD);
+      return seen.id === id && seen.hasFocus;
+    },
+    3000,
+    () => `the focus is not on ${id}: ${JSON.stringify(seen)}`,
+  );
+  return seen;
+}
+
+/** Follows answers, and gives the ids of the steps from the first one. */
+async function follow(page, answers) {
+  const ids = [await idShown(page)];
+  for (const answer of answers) {
+    const before = ids.at(-1);
+    const link = page.locator(".step:visible").getByRole("link", { name: answer, exact: true });
+    await link.first().click();
+    await until(
+      async () => (await idShown(page)) !== before,
+      2000,
+      () => `${answer} leads nowhere`,
+    );
+    ids.push(await idShown(page));
+  }
+  await arrived(page, ids.at(-1));
+  return ids;
+}
+
+// What follows runs in the page.
+function look(onward) {
+  const steps = [...document.querySelectorAll(".step")].filter((step) => step.checkVisibility());
+  const [step] = steps;
+  const title = step.querySelector(".question");
+  return {
+    id: steps.length === 1 ? step.id : steps.map(({ id }) => id),
+    hasFocus: title === document.activeElement,
+    title: title.textContent,
+    links: [...document.querySelectorAll(onward)]
+      .filter((link) => link.checkVisibility())
+      .map(({ hash }) => hash.slice(1)),
+    isEnd: /at-/.test(step.className),
+    isPause: step.querySelector('a[href="breathe.html"]') ? 1 : 0,
+    counts: "counts" in step.dataset,
+    far: document.querySelector(".far").textContent,
+    way: [...document.querySelectorAll(".way li > *")].map((part) => part.firstChild.data),
+    hasList: document.querySelector(".after").checkVisibility(),
+  };
+}
+
+function middle([selector, place]) {
+  const link = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())[place];
+  link.scrollIntoView({ block: "nearest" });
+  const { left, top, width, height } = link.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}
+
+function setUp([dir, zoom]) {
+  document.documentElement.dir = dir;
+  document.documentElement.style.fontSize = `${zoom * 100}%`;
+}
