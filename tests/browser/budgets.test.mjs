@@ -16,10 +16,10 @@ const MOST = { all: 30_000, css: 10_000, js: 12_000, woff2: 0, requests: 7 };
 const PICTURES = ["png", "svg", "jpg", "webp", "ico"];
 
 /**
- * What pages to work with cost: their exercises come on top. The goal is the same 30 KB for them, and is missed; this keeps
+ * What pages to work with cost: their exercises, or a desk to write at, come on top. The goal is the same 30 KB for them, and is missed; this keeps
  * them from growing unseen. See docs/benchmarks.md.
  */
-const TO_WORK_WITH = { all: 51_000, css: 13_000, js: 18_500, woff2: 0, requests: 10 };
+const TO_WORK_WITH = { all: 53_000, css: 14_000, js: 20_500, woff2: 0, requests: 10 };
 
 /** How much may move, as browsers score it. Nobody sees less. */
 const STILL = 0.01;
@@ -85,7 +85,7 @@ function onFirstVisit(name, options, faultsOf) {
 }
 
 function overspent(path, loaded) {
-  const most = /assets\/learning\./.test(read(path)) ? TO_WORK_WITH : MOST;
+  const most = /assets\/(learning|rules)\./.test(read(path)) ? TO_WORK_WITH : MOST;
   const spent = { all: 0, css: 0, js: 0, woff2: 0, requests: loaded.size };
   for (const url of loaded) {
     const file = placeOf(url, site.base)?.path;

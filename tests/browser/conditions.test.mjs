@@ -35,9 +35,9 @@ const ROWS = [
   }),
 ];
 
-/** What nobody can use on paper, and what only says how to use it. */
+/** What nobody can use on paper, what only says how to use it, and what stands there a second time. */
 const NOT_PRINTED = [
-  "nav, form, button, .button, .pacer, reply-filter, .reply-index",
+  "one-win, nav, form, button, .button, .pacer, reply-filter, .reply-index",
   ":has(own-completion) .lede, own-completion :is(.help, small), .empty, .to-data, .copies, .erases",
 ];
 

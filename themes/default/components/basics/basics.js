@@ -40,6 +40,20 @@ globalThis.levelOne = {
   },
 
   /**
+   * Loads a script of the site that was not needed until now.
+   * @param {string} address from the root of the site
+   * @returns {Promise<void>}
+   */
+  load: (address) =>
+    new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.addEventListener("load", done);
+      script.addEventListener("error", failed);
+      script.src = document.documentElement.dataset.root + address;
+      document.head.append(script);
+    }),
+
+  /**
    * Hands the reader a file.
    * @param {string} name
    * @param {string} text

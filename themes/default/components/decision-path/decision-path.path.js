@@ -26,6 +26,8 @@
     #visit = { way: [], isNext: false };
     /** The step that is shown. */
     #step;
+    /** What only the ends need, once it is asked for. */
+    #later;
 
     connectedCallback() {
       this.#controller = new AbortController();
@@ -156,10 +158,27 @@
         win.search = new URLSearchParams({ reply: this.#step.dataset.reply ?? "" });
         win.hash = "add";
       }
-      // A note a day.
-      const note = this.#after.querySelector("note-field");
-      note.dataset.note = `learned-${globalThis.levelOneLearning.today()}`;
-      note.save();
+      const addNote = () => {
+        // A note a day.
+        const note = this.#after.querySelector("note-field");
+        note.dataset.note = `learned-${globalThis.levelOneLearning.today()}`;
+        note.save();
+      };
+      // Where it cannot be loaded, the list stands without a field for a note.
+      this.#loadLater().then(addNote, () => {});
+    }
+
+    /** Loads what only the ends need, once. What could not be loaded is tried again at the next end. */
+    #loadLater() {
+      const { later = "[]" } = this.dataset;
+      const loaded = async () => {
+        for (const address of JSON.parse(later)) await globalThis.levelOne.load(address);
+      };
+      this.#later ??= loaded().catch((error) => {
+        this.#later = undefined;
+        throw error;
+      });
+      return this.#later;
     }
   }
 

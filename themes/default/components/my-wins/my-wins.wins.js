@@ -75,8 +75,6 @@
       this.#before = win;
       for (const name of TEXTS) this.#form.elements[name].value = win[name] ?? "";
       const { date, tags, cancel } = this.#form.elements;
-      // A browser that knows no months takes a day as it stands.
-      date.type = win.date?.length > 7 ? "text" : "month";
       const now = new Date();
       date.value = win.date ?? `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
       tags.value = (win.tags ?? []).join(", ");
@@ -133,7 +131,7 @@
 
     #typed(field) {
       clearTimeout(this.#timers.get(field));
-      if (!this.#fields.includes(field) || field.type === "month") return;
+      if (!this.#fields.includes(field) || field.name === "date") return;
       const look = () => {
         const [found] = rules.personal(field.value, this.#personal);
         this.#hint(field, found ? this.#words.personal[found.kind] : "");

@@ -86,6 +86,9 @@
       this.#buttons.share.hidden = !(navigator.share && matchMedia("(pointer: coarse)").matches);
       kept.watch(recall, signal);
       desks.add(this);
+      // Somebody may have been quicker than the script.
+      for (const { dataset, value } of this.#fields)
+        if (value && !values.has(dataset.gap)) values.set(dataset.gap, value);
       this.show();
     }
 
