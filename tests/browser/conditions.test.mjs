@@ -37,7 +37,7 @@ const ROWS = [
 
 /** What nobody can use on paper, what only says how to use it, and what stands there a second time. */
 const NOT_PRINTED = [
-  "one-win, nav, form, button, .button, .pacer, reply-filter, .reply-index",
+  "one-win, my-wins .take, nav, form, button, .button, .pacer, reply-filter, .reply-index",
   ":has(own-completion) .lede, own-completion :is(.help, small), .empty, .to-data, .copies, .erases",
 ];
 
