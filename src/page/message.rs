@@ -96,13 +96,19 @@ impl DeskView {
 pub struct DeskRules<'s> {
     limits: BTreeMap<&'static str, usize>,
     sms: &'static Sms,
+    inmail_subject: usize,
     dialects: &'s [Dialect],
 }
 
 impl<'s> DeskRules<'s> {
     /// The rules of a guide.
     pub fn new(config: &'s Config) -> DeskRules<'s> {
-        DeskRules { limits: limits(config), sms: &RULES.sms, dialects: &config.dialects }
+        DeskRules {
+            limits: limits(config),
+            sms: &RULES.sms,
+            inmail_subject: RULES.inmail_subject,
+            dialects: &config.dialects,
+        }
     }
 }
 

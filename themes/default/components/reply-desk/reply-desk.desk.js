@@ -138,6 +138,7 @@
       let text = limit === undefined ? count(WORDS.characters, length) : fill(WORDS.of_limit, { n: length, limit });
       if (this.#channel) text = fill(WORDS.with_channel, { channel: this.#channel, length: text });
       if (parts > 1) text += `, ${count(WORDS.parts, parts)}`;
+      if (this.#subject) text += `. ${this.#subjectLength()}`;
       const open = this.#open("both").length;
       const more = [
         wide && fill(WORDS.wide, { letter: wide }),
@@ -148,6 +149,13 @@
       );
       this.#length.classList.toggle("over", more.length > 0);
       if (limit !== undefined) this.#meter?.setAttribute("width", Math.min(Math.floor((length * 100) / limit), 100));
+    }
+
+    #subjectLength() {
+      const n = [...this.#text("subject")].length;
+      const limit = this.#channels.includes("inmail") && RULES.inmail_subject;
+      const length = limit ? fill(WORDS.of_limit, { n, limit }) : count(WORDS.characters, n);
+      return fill(WORDS.subject_length, { length });
     }
 
     get #channels() {
