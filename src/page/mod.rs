@@ -135,13 +135,13 @@ pub fn all(site: &Site) -> Vec<Page> {
         page(made_address("breathe"), PageKind::Breathe),
         page(made_address("journal"), PageKind::Journal),
         page(made_address("completion"), PageKind::Completion),
+        page(made_address("wins"), PageKind::Wins),
         page(made_address("privacy"), PageKind::Privacy),
         page(made_address("contents"), PageKind::Contents),
         page(made_address("404"), PageKind::NotFound),
     ];
     for (present, name, kind) in [
         (!site.replies.is_empty(), "replies", PageKind::Replies),
-        (!site.wins.is_empty(), "wins", PageKind::Wins),
         (!site.tags.is_empty(), "tags", PageKind::Tags),
         (site.terms.is_some(), "glossary", PageKind::Glossary),
         (site.path.is_some(), "path", PageKind::Path),

@@ -22,6 +22,7 @@ pub struct View<'s> {
 
 #[derive(Serialize)]
 struct ReplyView {
+    slug: String,
     title: String,
     situation: String,
     #[serde(flatten)]
@@ -49,6 +50,7 @@ pub fn view<'s>(renderer: &Renderer<'s>, page: &Page, number: usize) -> View<'s>
         .crumbs(vec![replies])
         .edit(renderer, &reply.path);
     let view = ReplyView {
+        slug: reply.slug.value.clone(),
         title: reply.title.clone(),
         situation: reply.situation.clone(),
         desk: DeskView::new(renderer, reply),
