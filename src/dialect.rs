@@ -26,68 +26,99 @@ pub struct Dialect {
     pub by_hand: bool,
 }
 
-/// The tools that are built in, in the order in which they are offered: name, form, form with a fallback, names.
-/// Where their makers say so (read on 25 November 2026):
-/// Greenhouse: support.greenhouse.io, 360007039771 (its tokens have no fallbacks);
-/// Lever: help.lever.co, 207899643; Gem: support.gem.com, 5352688233495 (its company and title are the candidate's);
-/// Teamtailor: support.teamtailor.com, 114127; Ashby: docs.ashbyhq.com, email-template-creation-and-management;
-/// Recruitee: support.recruitee.com, 6400477; Gmail: support.google.com/mail, 12921167; Text Blaze: blaze.today/guides/forms.
-type Row = (&'static str, &'static str, Option<&'static str>, &'static [(&'static str, &'static str)]);
-const BUILT_IN: &[Row] = &[
-    (
-        "Greenhouse",
-        "{{[name]}}",
-        None,
-        &[
+/// A tool that is built in, as in [`Dialect`].
+struct BuiltIn {
+    name: &'static str,
+    token: &'static str,
+    fallback: Option<&'static str>,
+    again: Option<&'static str>,
+    names: &'static [(&'static str, &'static str)],
+    by_hand: bool,
+}
+
+/// What most tools have: tokens without fallbacks, for a few names.
+const PLAIN: BuiltIn =
+    BuiltIn { name: "", token: "", fallback: None, again: None, names: &[], by_hand: false };
+
+/// The tools that are built in, in the order in which they are offered. Their makers' pages, as they were stored in
+/// November 2026: Greenhouse: support.greenhouse.io, 360007039771, where the names beside the candidate's were not to be
+/// read; Lever: help.lever.co, 207899643; Gem: support.gem.com, 5352688233495, whose company and title are the
+/// candidate's; Teamtailor: support.teamtailor.com, 114127; Recruitee: support.recruitee.com, 6400477, where that of the
+/// job was not to be read; Text Blaze: blaze.today/guides/forms and /formulas. Ashby (docs.ashbyhq.com,
+/// email-template-creation-and-management) and Gmail (support.google.com/mail, 12921167): as the guide's research has them.
+const BUILT_IN: &[BuiltIn] = &[
+    BuiltIn {
+        name: "Greenhouse",
+        token: "{{[name]}}",
+        names: &[
             ("first_name", "CANDIDATE_FIRST_NAME"),
             ("role_title", "JOB_NAME"),
             ("company", "COMPANY"),
             ("my_name", "MY_FIRST_NAME"),
         ],
-    ),
-    (
-        "Lever",
-        "{{[name]}}",
-        None,
-        &[
+        ..PLAIN
+    },
+    BuiltIn {
+        name: "Lever",
+        token: "{{[name]}}",
+        names: &[
             ("first_name", "Candidate first name"),
             ("role_title", "Newest job posting"),
             ("company", "Company"),
             ("my_name", "Your first name"),
         ],
-    ),
-    ("Gem", "#{{[name]}}", Some("#{{[name]|[fallback]}}"), &[("first_name", "first_name")]),
-    (
-        "Teamtailor",
-        "{[name]}",
-        Some("{[name] [fallback]}"),
-        &[("first_name", "first-name"), ("role_title", "job-title")],
-    ),
-    ("Ashby", "[[label]]", None, &[]),
-    ("Recruitee", "[[name]]", None, &[("first_name", "candidate.first"), ("my_name", "email_sender.first")]),
-    ("Gmail", "@[name]", None, &[("first_name", "firstname")]),
-    ("Text Blaze", "{formtext: name=[name]}", Some("{formtext: name=[name]; default=[fallback]}"), &[]),
+        ..PLAIN
+    },
+    BuiltIn {
+        name: "Gem",
+        token: "#{{[name]}}",
+        fallback: Some("#{{[name]|[fallback]}}"),
+        names: &[("first_name", "first_name")],
+        ..PLAIN
+    },
+    BuiltIn {
+        name: "Teamtailor",
+        token: "{[name]}",
+        fallback: Some("{[name] [fallback]}"),
+        names: &[("first_name", "first-name"), ("role_title", "job-title")],
+        ..PLAIN
+    },
+    BuiltIn { name: "Ashby", token: "[[label]]", by_hand: true, ..PLAIN },
+    BuiltIn {
+        name: "Recruitee",
+        token: "[[name]]",
+        names: &[("first_name", "candidate.first"), ("my_name", "email_sender.first")],
+        by_hand: true,
+        ..PLAIN
+    },
+    BuiltIn { name: "Gmail", token: "@[name]", names: &[("first_name", "firstname")], ..PLAIN },
+    BuiltIn {
+        name: "Text Blaze",
+        token: "{formtext: name=[name]}",
+        fallback: Some("{formtext: name=[name]; default=[fallback]}"),
+        // A field that was asked for is used again by its name.
+        again: Some("{=[name]}"),
+        ..PLAIN
+    },
 ];
 
 impl Dialect {
     /// The tools that are built in.
     pub fn built_in() -> Vec<Dialect> {
-        let pairs = |names: &[(&str, &str)]| {
-            names.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect()
+        let dialect = |tool: &BuiltIn| Dialect {
+            name: tool.name.to_owned(),
+            token: tool.token.to_owned(),
+            fallback: tool.fallback.map(str::to_owned),
+            again: tool.again.map(str::to_owned),
+            names: tool
+                .names
+                .iter()
+                .map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned()))
+                .collect(),
+            only_names: !tool.names.is_empty(),
+            by_hand: tool.by_hand,
         };
-        BUILT_IN
-            .iter()
-            .map(|(name, token, fallback, names)| Dialect {
-                name: (*name).to_owned(),
-                token: (*token).to_owned(),
-                fallback: fallback.map(str::to_owned),
-                // A field that was asked for is used again by its name.
-                again: (*name == "Text Blaze").then(|| "{=[name]}".to_owned()),
-                names: pairs(names),
-                only_names: !names.is_empty(),
-                by_hand: ["Ashby", "Recruitee"].contains(name),
-            })
-            .collect()
+        BUILT_IN.iter().map(dialect).collect()
     }
 
     /// Reads an entry of `dialects`.
