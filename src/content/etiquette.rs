@@ -252,7 +252,7 @@ fn measure(channel: &str, text: &str, limit: usize) -> (usize, usize, &'static s
         Some(length) => (length, limit, "characters"),
         None => (
             text.encode_utf16().count(),
-            limit * RULES.sms.ucs2 / 160,
+            limit * RULES.sms.ucs2 / RULES.sms.gsm7,
             "characters (a curly quote, a long dash or an emoji makes them count double)",
         ),
     }

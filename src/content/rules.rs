@@ -41,9 +41,11 @@ struct Moves {
 }
 
 /// How text messages are counted: in GSM-7, where some signs count twice; any sign outside of it makes them UCS-2
-/// (developers.gms-worldwide.com, SMS encoding). One in GSM-7 takes 160.
+/// (developers.gms-worldwide.com, SMS encoding).
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Sms {
+    /// How much one message takes in GSM-7.
+    pub gsm7: usize,
     /// How much one message takes in UCS-2, in units of UTF-16.
     pub ucs2: usize,
     /// How much each part of a longer one takes in GSM-7; for scripts alone.

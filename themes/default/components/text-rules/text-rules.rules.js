@@ -46,11 +46,11 @@
     const wide = [...text].find((letter) => cost(letter) === undefined);
     const count = (length, alone, joined) => (length <= alone ? 1 : Math.ceil(length / joined));
     if (wide !== undefined) {
-      const alone = Math.floor((limit * sms.ucs2) / 160);
+      const alone = Math.floor((limit * sms.ucs2) / sms.gsm7);
       return { length: text.length, limit: alone, parts: count(text.length, sms.ucs2, sms.joined_ucs2), wide };
     }
     const length = [...text].reduce((sum, letter) => sum + cost(letter), 0);
-    return { length, limit, parts: count(length, 160, sms.joined) };
+    return { length, limit, parts: count(length, sms.gsm7, sms.joined) };
   };
 
   /** Question marks outside of placeholders and addresses; several in a row are one. */

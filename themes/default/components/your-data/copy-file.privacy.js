@@ -8,7 +8,7 @@
   const VERSION = { file: 1, kept: 2 };
   /** What the file is known by. */
   const MARK = "level-one";
-  /** The longest note that is kept: two that are longer together stay two. */
+  /** The longest note that can be written: two that are longer together stay two. */
   const LONGEST = 20_000;
 
   const isMap = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
