@@ -24,7 +24,7 @@ use crate::page::{self, Page, Shared};
 use crate::place::{Located, Place};
 use crate::progress::Progress;
 use crate::search::files::Search;
-use crate::site::{LeftOut, Lesson, Site};
+use crate::site::{LeftOut, Lesson, ReplyPage, Site};
 use crate::snapshot::{File, Snapshot};
 use crate::source::{SitePath, Span};
 use crate::theme::{STYLESHEET, Theme};
@@ -315,6 +315,16 @@ pub fn render(
     }
     let before = std::mem::take(&mut known.others);
     let mut others: HashMap<String, u64> = HashMap::new();
+    let desks = site.replies.par_iter().map(|ReplyPage { reply, address, .. }| {
+        let (path, inputs) = (replies::desk_path(address), fingerprint(reply));
+        if !keeps || before.get(&path) != Some(&inputs) {
+            let html = page::reply::in_search(&shared.renderer(None), address, reply)
+                .map_err(|wrong| vec![*wrong])?;
+            sink.take(&path, replies::desk(address, &html));
+        }
+        Ok((path, inputs))
+    });
+    others.extend(desks.collect::<Result<Vec<(String, u64)>, Vec<Diagnostic>>>()?);
     let mut other = |path: &str, inputs: u64, bytes: &dyn Fn() -> Vec<u8>| {
         if !keeps || before.get(path) != Some(&inputs) {
             sink.take(path, bytes());

@@ -1,13 +1,16 @@
 //! Replies for other programs: `replies/espanso.yml` for the text expander Espanso, `replies/text.csv` for spreadsheets and
-//! tools that import tables, `replies/replies.json` for scripts.
+//! tools that import tables, `replies/replies.json` for scripts;
+//! and for the search, `replies/<slug>.desk.js`, a reply to fill in where it was found.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::address::Address;
 use crate::content::message::{self, Pieces};
 use crate::content::reply::Reply;
 use crate::page::message::{placeholder_label, reason_label};
+use crate::search::files::call;
 use crate::site::Site;
 use crate::theme::strings::Strings;
 
@@ -141,6 +144,18 @@ pub fn json(site: &Site, words: &Strings) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&file).expect("texts can be written as JSON");
     bytes.push(b'\n');
     bytes
+}
+
+/// A reply's desk for the search: a script, as all files of the search are, that hands over HTML under the address of the
+/// reply's page.
+pub fn desk(address: &Address, html: &str) -> Vec<u8> {
+    let json = serde_json::to_string(html).expect("a text can be written as JSON");
+    call(address.as_str(), &json)
+}
+
+/// Where that file stands: beside the reply's page.
+pub fn desk_path(address: &Address) -> String {
+    format!("{}.desk.js", address.as_str().trim_end_matches(".html"))
 }
 
 /// A text with its placeholders.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::address::Address;
+use crate::content::reply::Reply;
 use crate::diagnostic::Diagnostic;
 use crate::page::frame::Frame;
 use crate::page::message::{
@@ -68,6 +70,31 @@ pub fn view<'s>(renderer: &Renderer<'s>, page: &Page, number: usize) -> View<'s>
         wins: wins.iter().map(|win| win_link(site.win(*win), from)).collect(),
     };
     View { page: frame, reply: view, desk_rules: DeskRules::new(site.config()) }
+}
+
+/// What `reply-in-search.html` sees.
+#[derive(Serialize)]
+struct InSearchView<'s> {
+    title: &'s str,
+    /// From the root of the site: which page shows it is not known.
+    address: &'s str,
+    desk: DeskView,
+    desk_rules: DeskRules<'s>,
+}
+
+/// A reply to fill in where it was found. It depends on the reply, the settings and the theme alone.
+pub fn in_search(
+    renderer: &Renderer<'_>,
+    address: &Address,
+    reply: &Reply,
+) -> Result<String, Box<Diagnostic>> {
+    let view = InSearchView {
+        title: &reply.title,
+        address: address.as_str(),
+        desk: DeskView::new(renderer, reply),
+        desk_rules: DeskRules::new(renderer.site.config()),
+    };
+    renderer.theme.render("reply-in-search.html", &view)
 }
 
 /// What `replies.html` sees.

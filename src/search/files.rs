@@ -88,7 +88,8 @@ impl Script<'_> {
     }
 }
 
-fn call(name: &str, json: &str) -> Vec<u8> {
+/// A script that hands data, as JSON, to the search of a page under a name.
+pub fn call(name: &str, json: &str) -> Vec<u8> {
     format!("levelOneSearch(\"{name}\",{json});\n").into_bytes()
 }
 

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { violations } from "./support/axe.mjs";
 import { launch } from "./support/browser.mjs";
 import { keep, kept, visit } from "./support/frame.mjs";
-import { desk, phone, places, until } from "./support/search-page.mjs";
+import { desk, inPlace, phone, places, until } from "./support/search-page.mjs";
 import { smallTargets, tooWide } from "./support/seen.mjs";
 
 /** Required: role, company, name; with a fallback: first name and thanks. */
@@ -310,6 +310,76 @@ onServer("at the end of the path the same desk stands", async ({ page, goto }) =
     () => "the message does not have it",
   );
 });
+
+for (const [where, open] of places) {
+  test(`a reply is filled in where it was found, ${where}`, () =>
+    inPlace(
+      browser,
+      open,
+      async (search) => {
+        const { page, dialog } = search;
+        await search.goto("lessons/index.html");
+        await search.ask("they gave no reason");
+        const asks = dialog.getByRole("button", { name: "Fill in" }).first();
+        await asks.click();
+        await dialog.getByRole("heading", { name: "They gave no reason", level: 2 }).waitFor();
+        assert.equal(await page.evaluate(() => document.activeElement.dataset.gap), "first_name");
+        await fillIn(page, VALUES);
+        assert.equal(await copied(page, "Copy", /^Copied\./), filled(PAGE, VALUES));
+        assert.deepEqual(await violations(page), []);
+        assert.deepEqual(await page.evaluate(tooWide), []);
+
+        await page.keyboard.press("Escape");
+        assert.equal(await asks.evaluate((button) => button === document.activeElement), true);
+        await asks.press("Enter");
+        assert.equal(await field(page, "first_name").inputValue(), VALUES.first_name, "it is the same page still");
+        await dialog.getByRole("button", { name: "Back to the results" }).click();
+        assert.equal(await page.locator("reply-desk").count(), 0);
+        await asks.click();
+        await field(page, "first_name").waitFor();
+        await search.input.fill("silence");
+        await search.options.first().waitFor();
+        assert.equal(await page.locator("reply-desk").count(), 0);
+
+        await search.ask("they gave no reason");
+        await asks.click();
+        await field(page, "first_name").waitFor();
+        await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+        assert.doesNotMatch(await page.content(), new RegExp(VALUES.first_name));
+        await dialog.getByRole("link", { name: "Why it says this, and where it fits" }).click();
+        await page.waitForURL(`**/${PAGE}`);
+        assert.equal(await kept(page), null);
+      },
+      where.includes("file") ? {} : clipboard,
+    ));
+}
+
+test("a reply that cannot be loaded where it was found says so, and can be asked for again", () =>
+  inPlace(
+    browser,
+    places[0][1],
+    async (search) => {
+      const { page, dialog } = search;
+      await search.goto("index.html");
+      let fails = true;
+      for (const part of ["**/*.desk.js", "**/assets/rules.*.js"]) {
+        await page.route(part, (route) => (fails ? route.abort() : route.continue()));
+      }
+      await search.ask("they gave no reason");
+      const asks = dialog.getByRole("button", { name: "Fill in" }).first();
+      await asks.click();
+      await search.says("It could not be loaded. Open the reply instead.");
+      await page.unroute("**/*.desk.js");
+      await asks.click();
+      await search.says("It could not be loaded. Open the reply instead.");
+      assert.equal(await page.locator("reply-desk").count(), 0);
+      fails = false;
+      await asks.click();
+      await field(page, "first_name").fill("Zoë");
+      assert.match(await page.locator(".moves").textContent(), /Hi Zoë,/);
+    },
+    { missing: true },
+  ));
 
 onServer(
   "without script the message stands with its gaps as a list, and can be selected",

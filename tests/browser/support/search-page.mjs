@@ -45,7 +45,7 @@ export class SearchPage {
     this.base = base;
     this.dialog = page.locator("dialog.search");
     this.input = this.dialog.locator("input[role=combobox]");
-    this.status = this.dialog.locator("[role=status]");
+    this.status = this.dialog.locator(".search-said [role=status]");
     this.options = this.dialog.locator("[role=option]");
     this.kinds = this.dialog.locator("label:has([type=radio]):not([role=group][aria-label=Topic] *)");
     this.topics = this.dialog.locator("[role=group][aria-label=Topic] label:has([type=radio])");

@@ -26,8 +26,6 @@
     #visit = { way: [], isNext: false };
     /** The step that is shown. */
     #step;
-    /** What only the ends need, once it is asked for. */
-    #later;
 
     connectedCallback() {
       this.#controller = new AbortController();
@@ -165,20 +163,7 @@
         note.save();
       };
       // Where it cannot be loaded, the list stands without a field for a note.
-      this.#loadLater().then(addNote, () => {});
-    }
-
-    /** Loads what only the ends need, once. What could not be loaded is tried again at the next end. */
-    #loadLater() {
-      const { later = "[]" } = this.dataset;
-      const loaded = async () => {
-        for (const address of JSON.parse(later)) await globalThis.levelOne.load(address);
-      };
-      this.#later ??= loaded().catch((error) => {
-        this.#later = undefined;
-        throw error;
-      });
-      return this.#later;
+      globalThis.levelOne.load(this.dataset.later ?? "[]").then(addNote, () => {});
     }
   }
 

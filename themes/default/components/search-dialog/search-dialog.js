@@ -142,6 +142,7 @@
     #close() {
       this.#last += 1;
       this.#input.setAttribute("aria-expanded", "false");
+      this.#opened?.view?.desk.leave();
     }
 
     /** Loads the engine and the core, once. */
@@ -175,7 +176,9 @@
       const search = await part("find").open((name) => (name === "core" ? core : file(name)));
       const places = { input: this.#input, status: this.#status, hits: this.#hits, filters: this.#filters };
       const words = { ...this.#words, kinds: JSON.parse(this.dataset.kinds), groups: JSON.parse(this.dataset.groups) };
-      const view = part("view").open({ ...places, root, words, search, changed: () => this.#search() });
+      const desk = (address) => load(root + address.replace(/html$/, "desk.js"), address);
+      const changed = () => this.#search();
+      const view = part("view").open({ ...places, root, words, search, changed, load: desk });
       return { search, view };
     }
 

@@ -1,6 +1,6 @@
 // What was found, as it is shown: a list of hits that the arrow keys walk through while the caret stays in the box.
 
-levelOneSearch("engine/view", () => {
+levelOneSearch("engine/view", ({ part }) => {
   /** The best answers of all kinds; the others stand by their kinds. */
   const BEST = 3;
   /** How many more are shown at a time. */
@@ -38,12 +38,13 @@ levelOneSearch("engine/view", () => {
   };
 
   /** Opens the view of a search. */
-  const open = ({ input, status, hits: place, filters, root, words, search, changed }) => {
+  const open = ({ input, status, hits: place, filters, root, words, search, changed, load }) => {
     let options = [];
     let chosen = -1;
     let limit = MORE;
     let asked = "";
     const { fill, count: plural } = globalThis.levelOne;
+    const desk = part("desk").open({ place, root, words, load });
 
     const say = (text) => {
       if (status.textContent !== text) status.textContent = text;
@@ -124,22 +125,33 @@ levelOneSearch("engine/view", () => {
         if (!stays) input.closest("dialog").close();
       });
       options.push(option);
-      return element("div", { className: "hit-row" }, option, ...(hit.copy ? [copyButton(hit, id)] : []));
+      return element("div", { className: "hit-row" }, option, ...(hit.copy ? replyButtons(hit, id) : []));
     };
 
-    const copyButton = (hit, id) => {
-      const button = element("button", {
-        type: "button",
-        className: "button",
-        textContent: words.copy,
-        attributes: { "aria-describedby": id },
-      });
-      button.addEventListener("click", async () => {
+    // Replies -----------------------------------------------------------------------------------------------------------
+
+    /** What can be done with a reply without leaving the page. */
+    const replyButtons = (hit, id) => {
+      const button = (textContent) =>
+        element("button", {
+          type: "button",
+          className: "button",
+          textContent,
+          attributes: { "aria-describedby": id },
+        });
+      const copy = button(words.copy);
+      copy.addEventListener("click", async () => {
         const done = await globalThis.levelOne.copy(hit.copy);
-        button.textContent = done ? words.copied : words.copy;
+        copy.textContent = done ? words.copied : words.copy;
         say(done ? words.copied : words.not_copied);
       });
-      return button;
+      const fillIn = button(words.fill_in);
+      fillIn.addEventListener("click", async () => {
+        say(words.loading);
+        const isThere = await desk.open(hit, fillIn);
+        say(isThere ? "" : words.not_filled_in);
+      });
+      return [element("div", { className: "buttons" }, copy, fillIn)];
     };
 
     const choose = (number) => {
@@ -153,6 +165,7 @@ levelOneSearch("engine/view", () => {
 
     const show = (query, found) => {
       const { hits, total, counts, empty } = found;
+      desk.leave();
       options = [];
       const best = hits.slice(0, BEST);
       const others = Map.groupBy ? Map.groupBy(hits.slice(BEST), (hit) => hit.kind) : groupBy(hits.slice(BEST));
@@ -200,6 +213,8 @@ levelOneSearch("engine/view", () => {
     };
 
     return {
+      desk,
+
       /** Shows what is found for a query, unless it is no longer asked for. Says whether it was shown. */
       find: async (query, isAsked) => {
         if (query !== asked) limit = MORE;
