@@ -148,3 +148,31 @@ fn boxes_are_remembered_on_any_page_that_has_some() {
     let loads = |page: &str| site.read(&format!("public/{page}.html")).contains("assets/learning.");
     assert!(loads("list") && !loads("text"));
 }
+
+#[test]
+fn a_question_that_is_skipped_says_nothing_that_nobody_chose() {
+    for (answers, wanted) in [
+        // As if no reason had been given.
+        ("[{ say: A, go: a }, { say: B, reason: none, go: b }, { say: C, reason: comp, go: c }]", "b"),
+        // By an answer that stands for no reason.
+        ("[{ say: A, reason: comp, go: a }, { say: B, go: b }, { say: C, reason: slow, go: c }]", "b"),
+        // To where most lead; of several, to the last.
+        ("[{ say: A, go: a }, { say: B, go: b }, { say: C, go: b }, { say: D, go: c }]", "b"),
+        ("[{ say: A, go: a }, { say: B, go: b }, { say: C, go: c }]", "c"),
+        ("[{ say: A, reason: comp, go: a }, { say: B, reason: slow, go: b }]", "b"),
+        // A single answer is as quick.
+        ("[{ say: A, go: a }]", ""),
+    ] {
+        // An end that nothing leads to is a mistake.
+        let reached = ["a", "b", "c"].into_iter().filter(|end| answers.contains(&format!("go: {end} ")));
+        let ends: String = reached.map(|end| format!("  {end}: {{ end: The end }}\n")).collect();
+        let site = SiteTest::new().file(
+            "content/path.yaml",
+            format!("title: No\nstart: ask\nnodes:\n  ask:\n    ask: What?\n    answers: {answers}\n{ends}"),
+        );
+        site.build();
+        let html = site.read("public/path.html");
+        let skips = between(&html, "<a class=\"button plain skips\" href=\"#", "\"");
+        assert_eq!(skips.concat().trim_start_matches("step."), wanted, "{answers}");
+    }
+}
