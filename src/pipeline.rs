@@ -354,7 +354,7 @@ pub fn render(
     }
     if !site.replies.is_empty() {
         let inputs = fingerprint(&(*faces, loaded_inputs));
-        other("replies/espanso.yml", inputs, &|| replies::espanso(site));
+        other("replies/espanso.yml", inputs, &|| replies::espanso(site, &theme.strings));
         other("replies/text.csv", inputs, &|| replies::csv(site, &theme.strings));
         other("replies/replies.json", inputs, &|| replies::json(site, &theme.strings));
     }

@@ -25,14 +25,14 @@ fn the_espanso_file_is_a_match_file_of_forms() {
     let file: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
     let file = serde_json::to_value(file).expect("it holds texts, lists and maps");
     let matches = file["matches"].as_array().expect("there is a list of matches");
-    assert_eq!(matches.len(), 2);
+    assert_eq!(matches.len(), 3);
     let mut triggers = BTreeSet::new();
     for one in matches {
         // Documented at espanso.org/docs/matches/basics and /forms.
         let keys: Vec<&str> = one.as_object().expect("it is a map").keys().map(String::as_str).collect();
         assert!(keys.iter().all(|key| ["trigger", "label", "form", "form_fields"].contains(key)), "{keys:?}");
         let text = |key: &str| one[key].as_str().expect("it is a text").to_owned();
-        assert!(text("trigger").starts_with(':') && triggers.insert(text("trigger")));
+        assert!(triggers.insert(text("trigger")));
         assert!(!text("label").is_empty());
         for (name, field) in one["form_fields"].as_object().into_iter().flatten() {
             assert!(text("form").contains(&format!("[[{name}]]")), "{name}");
@@ -40,7 +40,16 @@ fn the_espanso_file_is_a_match_file_of_forms() {
             assert_eq!(field.as_object().map(serde_json::Map::len), Some(1));
         }
     }
-    let hard = matches.iter().find(|one| one["trigger"] == ":hard").expect("it is there");
+    // Espanso takes the first trigger that is complete.
+    for one in &triggers {
+        let hides = |other: &&String| *other != one && other.starts_with(one.as_str());
+        assert_eq!(triggers.iter().find(hides), None, "{one} would always come first");
+    }
+    let find = |trigger: &str| matches.iter().find(|one| one["trigger"] == trigger).expect("it is there");
+    let subject = find(":hard-subject:");
+    assert_eq!(subject["form"], "Re: [[role_title]], yes");
+    assert_eq!(subject.get("form_fields"), None);
+    let hard = find(":hard:");
     let form = HARD
         .replace("{{ first_name|there }}", "[[first_name]]")
         .replace("{{ thanks_detail }}", "[[thanks_detail]]")

@@ -15,33 +15,42 @@ use crate::site::Site;
 use crate::theme::strings::Strings;
 
 /// A match file of Espanso: what is typed, and a form for the gaps (espanso.org/docs/matches/forms). A trigger is the
-/// reply's slug behind a colon.
-pub fn espanso(site: &Site) -> Vec<u8> {
+/// reply's slug between colons, since Espanso takes the first that is complete: without the second colon `:thanks` would
+/// stand in the way of `:thanks-by-sms`.
+pub fn espanso(site: &Site, words: &Strings) -> Vec<u8> {
     let mut yaml = format!(
         "# {}\n# Put this file into Espanso's folder `match`.\nmatches:\n",
         site.config.title.replace(['\n', '\r'], " ")
     );
+    let field = |name: &str, _: Option<&str>| format!("[[{name}]]");
     for page in &site.replies {
         let reply = &page.reply;
-        let form = reply.text(|name, _| format!("[[{name}]]"));
-        let defaults: Vec<(&str, &str)> = reply
-            .placeholders
-            .iter()
-            .filter_map(|gap| Some((gap.name.as_str(), gap.fallback.as_deref()?)))
-            .collect();
-        // A text in JSON is one in YAML.
-        let _ = writeln!(yaml, "  - trigger: {}", quoted(&format!(":{}", reply.slug.value)));
-        let _ = writeln!(yaml, "    label: {}", quoted(&reply.title));
-        let key = if reply.placeholders.is_empty() { "replace" } else { "form" };
-        let _ = writeln!(yaml, "    {key}: {}", quoted(&form));
-        if !defaults.is_empty() {
-            yaml.push_str("    form_fields:\n");
-        }
-        for (name, fallback) in defaults {
-            let _ = writeln!(yaml, "      {name}:\n        default: {}", quoted(fallback));
+        let slug = &reply.slug.value;
+        espanso_match(reply, slug, &reply.title, &reply.text(field), &mut yaml);
+        if let Some(subject) = &reply.subject {
+            let label = format!("{}: {}", reply.title, words.get("reply", "subject"));
+            let form = message::text(&subject.value, field);
+            espanso_match(reply, &format!("{slug}-subject"), &label, &form, &mut yaml);
         }
     }
     yaml.into_bytes()
+}
+
+/// One text of a reply, with the fallbacks of its gaps.
+fn espanso_match(reply: &Reply, name: &str, label: &str, form: &str, yaml: &mut String) {
+    let gaps = reply.placeholders.iter().filter(|gap| form.contains(&format!("[[{}]]", gap.name)));
+    let key = if gaps.clone().next().is_none() { "replace" } else { "form" };
+    // A text in JSON is one in YAML.
+    let _ = writeln!(yaml, "  - trigger: {}", quoted(&format!(":{name}:")));
+    let _ = writeln!(yaml, "    label: {}", quoted(label));
+    let _ = writeln!(yaml, "    {key}: {}", quoted(form));
+    let mut fields = gaps.filter_map(|gap| Some((&gap.name, gap.fallback.as_deref()?))).peekable();
+    if fields.peek().is_some() {
+        yaml.push_str("    form_fields:\n");
+    }
+    for (name, fallback) in fields {
+        let _ = writeln!(yaml, "      {name}:\n        default: {}", quoted(fallback));
+    }
 }
 
 /// A table (RFC 4180), a reply a row, with gaps as they are written in the guide.
