@@ -187,7 +187,7 @@ mod tests {
             counts: true,
             answers: vec![answer("Pay", "end"), answer("Time", "end"), answer("Again", "start")],
         };
-        let end = Step::End { text: "Go on.".to_owned(), escalate: false };
+        let end = Step::End { text: "Go on.".to_owned(), send: String::new(), escalate: false };
         let steps = vec![("start".to_owned(), question), ("end".to_owned(), end)];
         let tree = Tree { title: String::new(), start: "start".to_owned(), steps };
         let title = |id: &str| if id == "start" { "Why <now>?".to_owned() } else { "Go on.".to_owned() };

@@ -41,6 +41,8 @@ struct StepView {
     reply: Option<ReplyAtEnd>,
     note: String,
     end: String,
+    /// Words to send at an end; may be empty.
+    send: String,
     escalate: bool,
     next: Option<NextView>,
 }
@@ -101,6 +103,7 @@ impl<'s> TreeView<'s> {
                 reply: None,
                 note: String::new(),
                 end: String::new(),
+                send: String::new(),
                 escalate: false,
                 next: None,
             };
@@ -127,9 +130,9 @@ impl<'s> TreeView<'s> {
                             .then(|| DeskView::new(renderer, renderer.site.reply(number).0)),
                     });
                 }
-                Step::End { text, escalate } => {
+                Step::End { text, send, escalate } => {
                     view.kind = "end";
-                    (view.end, view.escalate) = (text.clone(), *escalate);
+                    (view.end, view.send, view.escalate) = (text.clone(), send.clone(), *escalate);
                 }
             }
             view

@@ -190,7 +190,7 @@ onServer(
     assert.match(href, /wins\/index\.html\?reply=comp-before-offer#add$/);
 
     await page.getByRole("link", { name: "Start over" }).and(page.locator(":visible")).click();
-    await follow(page, ["I am all right", 'Family, health or "personal reasons"']);
+    await follow(page, ["I am all right", "Family, health or “personal reasons”"]);
     assert.equal(await record.textContent(), "Record the reason: Something private. Nothing more");
     assert.equal(await page.locator(".after :checked").count(), 0);
     await page.reload();
@@ -210,6 +210,35 @@ onServer("after an escalation nothing is asked of the reader but the fact", asyn
   assert.equal(await page.locator(".after textarea").isVisible(), true);
   assert.equal(await page.locator(".win-in-it").isVisible(), false);
 });
+
+onServer(
+  "where an end holds words to send, one press copies them",
+  async ({ page, goto }) => {
+    await goto(`${PAGE}#step.hearsay`);
+    const step = page.locator(".step:target");
+    const words = await step.locator(".plain-text").textContent();
+    assert.match(words, /^Thank you for telling me why\. .+ I wish you all the best\.$/);
+    await step.getByRole("button", { name: "Copy" }).click();
+    await until(
+      async () => /^Copied\./.test(await step.getByRole("status").textContent()),
+      3000,
+      () => "it does not say that it has copied",
+    );
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), words);
+  },
+  { permissions: ["clipboard-read", "clipboard-write"] },
+);
+
+onServer(
+  "without script the words to send are there, and no button that does nothing",
+  async ({ page, goto }) => {
+    await goto(`${PAGE}#step.hearsay`);
+    const step = page.locator(".step:target");
+    assert.equal(await step.getByText("Thank you for telling me why.").isVisible(), true);
+    assert.equal(await step.locator("button").isVisible(), false);
+  },
+  { javaScriptEnabled: false },
+);
 
 onServer("what was learned goes into the journal, a note a day", async ({ page, goto }) => {
   const learned = page.getByRole("textbox", { name: "What did this no teach you?" });

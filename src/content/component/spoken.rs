@@ -41,7 +41,7 @@ impl Tree {
                 }
                 Step::Pause { .. } => {}
                 Step::Reply { note, .. } => lines.push(note),
-                Step::End { text, .. } => lines.push(text),
+                Step::End { text, send, .. } => lines.extend([text.as_str(), send]),
             }
         }
         lines.retain(|line| !line.is_empty());

@@ -52,6 +52,8 @@ pub enum Step {
     End {
         /// What to do.
         text: String,
+        /// Words to send there; may be empty.
+        send: String,
         /// Whether somebody else has to take over today.
         escalate: bool,
     },
@@ -175,7 +177,8 @@ impl Step {
             }
             Some(_) => {
                 let escalate = map.get("escalate").and_then(|escalate| escalate.flag()).unwrap_or(false);
-                text("end").map(|text| Step::End { text, escalate })
+                let send = text("send").unwrap_or_default();
+                text("end").map(|text| Step::End { text, send, escalate })
             }
             None => {
                 let finding = value.finding(Code::PathLooseEnd, "this step neither asks nor ends");

@@ -31,6 +31,9 @@
       this.#controller = new AbortController();
       const { signal } = this.#controller;
       this.addEventListener("click", (event) => this.#leave(event), { signal });
+      for (const words of this.querySelectorAll(".to-send")) {
+        words.querySelector("button").addEventListener("click", () => this.#copy(words), { signal });
+      }
       addEventListener("hashchange", () => this.#arrive(), { signal });
       const others = this.querySelector(".path-main > details");
       if (others) others.open = true;
@@ -80,6 +83,12 @@
 
     #reason({ dataset }) {
       return { reason: dataset.reason, isPrivate: "private" in dataset };
+    }
+
+    /** Copies the words of an end. */
+    async #copy(words) {
+      const done = await globalThis.levelOne.copy(words.querySelector(".plain-text").textContent);
+      words.querySelector("[role=status]").textContent = done ? this.#words.copied : this.#words.not_copied;
     }
 
     #arrive() {
