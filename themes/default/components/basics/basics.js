@@ -3,21 +3,6 @@
 (() => {
   let loaded = Promise.resolve();
 
-  const part = (address) =>
-    new Promise((done, failed) => {
-      if (document.querySelector(`[src$="${address}"], [href$="${address}"]`)) return done();
-      const isStyle = address.endsWith(".css");
-      const element = document.createElement(isStyle ? "link" : "script");
-      const at = document.documentElement.dataset.root + address;
-      Object.assign(element, isStyle ? { rel: "stylesheet", href: at } : { src: at });
-      element.addEventListener("load", done);
-      element.addEventListener("error", () => {
-        element.remove();
-        failed(new Error(`${at} could not be loaded`));
-      });
-      document.head.append(element);
-    });
-
   globalThis.levelOne = {
     /**
      * Puts values where a text names them in braces.
@@ -58,14 +43,35 @@
     },
 
     /**
-     * Loads scripts and styles of the site that were not needed until now, in their order, and behind what is being loaded;
-     * those that the page has are left alone. What could not be loaded is tried again the next time.
+     * Loads a script or a style.
+     * @param {string} at its address
+     * @returns {Promise<HTMLElement>} what stands for it in the page, unless it could not be loaded
+     */
+    part: (at) =>
+      new Promise((done, failed) => {
+        const isStyle = at.endsWith(".css");
+        const part = document.createElement(isStyle ? "link" : "script");
+        part.addEventListener("load", () => done(part));
+        part.addEventListener("error", () => {
+          part.remove();
+          failed(new Error(at));
+        });
+        Object.assign(part, isStyle ? { rel: "stylesheet", href: at } : { src: at });
+        document.head.append(part);
+      }),
+
+    /**
+     * Loads parts of the site that were not needed until now, in their order, and behind what is being loaded; those that
+     * the page has are left alone. What could not be loaded is tried again the next time.
      * @param {string} addresses from the root of the site, a list in JSON
      * @returns {Promise<void>}
      */
     load: (addresses) => {
       const all = async () => {
-        for (const address of JSON.parse(addresses)) await part(address);
+        for (const address of JSON.parse(addresses)) {
+          const isThere = document.querySelector(`[src$="${address}"], [href$="${address}"]`);
+          if (!isThere) await globalThis.levelOne.part(document.documentElement.dataset.root + address);
+        }
       };
       loaded = loaded.then(all, all);
       return loaded;

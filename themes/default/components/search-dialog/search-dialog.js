@@ -9,19 +9,12 @@
   globalThis.levelOneSearch = (name, data) => received.set(name, data);
 
   /** Loads a script, and gives what it has handed over under a name. */
-  const load = (address, name) =>
-    new Promise((done, failed) => {
-      const script = document.createElement("script");
-      const end = () => {
-        script.remove();
-        if (received.has(name)) done(received.get(name));
-        else failed(new Error(`${address} could not be loaded`));
-      };
-      script.addEventListener("load", end);
-      script.addEventListener("error", end);
-      script.src = address;
-      document.head.append(script);
-    });
+  const load = async (address, name) => {
+    const script = await globalThis.levelOne.part(address);
+    script.remove();
+    if (!received.has(name)) throw new Error(address);
+    return received.get(name);
+  };
 
   const isEditable = (element) => element.closest?.("input, textarea, select, [contenteditable]") !== null;
 
