@@ -5,9 +5,11 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { violations } from "./support/axe.mjs";
 import { launch } from "./support/browser.mjs";
+import { Findings } from "./support/findings.mjs";
 import { keep, kept, visit } from "./support/frame.mjs";
 import { desk, inPlace, phone, places, until } from "./support/search-page.mjs";
 import { smallTargets, tooWide } from "./support/seen.mjs";
+import { kinds } from "./support/site.mjs";
 
 /** Required: role, company, name; with a fallback: first name and thanks. */
 const PAGE = "replies/no-reason-email.html";
@@ -352,6 +354,48 @@ for (const [where, open] of places) {
       },
       where.includes("file") ? {} : clipboard,
     ));
+}
+
+test("what a reply in the search brings along changes nothing of the page behind it", async () => {
+  const moved = new Findings();
+  await visit(browser, places[0][1], async ({ page, goto }) => {
+    for (const { path } of kinds) {
+      await goto(path);
+      const before = await page.evaluate(looks);
+      await page.evaluate(
+        async (desk) => {
+          const script = document.createElement("script");
+          globalThis.levelOneSearch = (_, html) => {
+            const part = document.createElement("div");
+            part.innerHTML = html;
+            window.parts = part.firstElementChild.dataset.later;
+          };
+          script.src = `${document.documentElement.dataset.root}${desk}`;
+          await new Promise((done) => {
+            script.addEventListener("load", done);
+            document.head.append(script);
+          });
+          await globalThis.levelOne.load(
+            JSON.stringify(JSON.parse(window.parts).filter((part) => part.endsWith(".css"))),
+          );
+        },
+        PAGE.replace(/html$/, "desk.js"),
+      );
+      const after = await page.evaluate(looks);
+      const other = after.findIndex((look, at) => look !== before[at]);
+      if (other >= 0) moved.add(path, `${before[other]} is ${after[other]}`);
+    }
+  });
+  moved.expectNone();
+});
+
+/** What is in the page, where it stands and how it looks. */
+function looks() {
+  return [...document.querySelectorAll("body *")].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const { color, backgroundColor, borderTopColor, fontSize } = getComputedStyle(one);
+    return `${one.localName}.${one.className} ${[x, y, width, height].map(Math.round)} ${[color, backgroundColor, borderTopColor, fontSize]}`;
+  });
 }
 
 test("a reply that cannot be loaded where it was found says so, and can be asked for again", () =>

@@ -215,6 +215,7 @@
 
     #offerTools() {
       const label = document.createElement("label");
+      this.#tool.className = "choose";
       this.#tool.append(...[WORDS.plain, ...RULES.dialects.map(({ name }) => name)].map((name) => new Option(name)));
       label.textContent = WORDS.copy_for;
       label.htmlFor = this.#tool.id = `${this.querySelector(".message > h2").id}.tool`;

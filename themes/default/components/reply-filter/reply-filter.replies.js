@@ -98,7 +98,11 @@
     /** A choice in the place of a list of links. */
     #field(part) {
       const { facet } = part.dataset;
-      const select = element("select", { name: facet, autocomplete: "off" }, new Option(this.#words.any[facet], ""));
+      const select = element(
+        "select",
+        { className: "choose", name: facet, autocomplete: "off" },
+        new Option(this.#words.any[facet], ""),
+      );
       for (const { textContent: label, hash } of part.querySelectorAll("a")) {
         // To fit every stage is a property of replies, not something to ask for.
         if (facet === "stage" && label === this.dataset.everyStage) continue;
