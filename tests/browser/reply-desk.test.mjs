@@ -336,6 +336,7 @@ for (const [where, open] of places) {
         await asks.press("Enter");
         assert.equal(await field(page, "first_name").inputValue(), VALUES.first_name, "it is the same page still");
         await dialog.getByRole("button", { name: "Back to the results" }).click();
+        assert.match(await search.status.textContent(), /^\d+ results/);
         assert.equal(await page.locator("reply-desk").count(), 0);
         await asks.click();
         await field(page, "first_name").waitFor();

@@ -71,7 +71,7 @@ onServer("an answer that comes too late is dropped", async (search) => {
 
 onServer("an answer that takes long is announced, and comes", async (search) => {
   const { hits, release } = await whileItWaits(search);
-  await search.says("Searching…");
+  await search.says("One moment…");
   release();
   assert.match(await search.answer(), /^\d+ results/);
   assert.notDeepEqual(await search.hits(), hits);
@@ -226,7 +226,7 @@ onServer("the status says one thing for each letter at the most, and nothing twi
     await search.page.keyboard.type(letter);
     letters += 1;
     await search.answer();
-    const said = (await shown()).filter((text) => text !== "Searching…");
+    const said = (await shown()).filter((text) => text !== "One moment…");
     assert.ok(said.length <= letters, `${said.length} sentences for ${letters} letters: ${said}`);
   }
   await settle(search);

@@ -77,7 +77,7 @@ export class SearchPage {
 
   /** What the status says once there is an answer. */
   async answer() {
-    await this.says(/^(?!Searching).+/s);
+    await this.says(/^(?!One moment).+/s);
     return this.status.textContent();
   }
 

@@ -147,9 +147,11 @@ levelOneSearch("engine/view", ({ part }) => {
       });
       const fillIn = button(words.fill_in);
       fillIn.addEventListener("click", async () => {
+        const before = status.textContent;
         say(words.loading);
         const isThere = await desk.open(hit, fillIn);
-        say(isThere ? "" : words.not_filled_in);
+        // Somebody may have searched for something else by now.
+        if (status.textContent === words.loading) say(isThere ? before : words.not_filled_in);
       });
       return [element("div", { className: "buttons" }, copy, fillIn)];
     };
