@@ -43,7 +43,7 @@ after(() => browser?.close());
 const onServer = (name, use, options) => test(name, () => visit(browser, places[0][1], use, options));
 const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
 
-const field = (page, name) => page.locator(`reply-desk [data-gap=${name}]:is(input)`);
+const field = (page, name) => page.locator(`reply-desk [data-gap=${name}]:not(.slot)`);
 const status = (page) => page.locator(".send [role=status]");
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 const length = (page) => page.locator(".copybar .length").textContent();
@@ -130,6 +130,25 @@ onServer(
   clipboard,
 );
 
+onServer(
+  "a sentence is seen whole on a phone, and stays one line of the message",
+  async ({ page, goto }) => {
+    await goto(PAGE);
+    const thanks = field(page, "thanks_detail");
+    const height = () => thanks.evaluate((area) => area.clientHeight);
+    const before = await height();
+    await thanks.fill("your careful questions about the team, the shifts and the way in which decisions are made");
+    assert.ok((await height()) > before);
+    assert.equal(await thanks.evaluate((area) => area.scrollHeight > area.clientHeight + 1), false);
+    await thanks.fill("your questions");
+    await thanks.press("End");
+    await thanks.press("Enter");
+    await page.keyboard.type("and your time");
+    assert.equal(await page.locator(".slot[data-gap=thanks_detail]").textContent(), "your questions and your time");
+  },
+  { viewport: phone },
+);
+
 onServer("a gap in the message leads to its field", async ({ page, goto }) => {
   await goto(PAGE);
   await page.locator(".slot[data-gap=company]").click();
@@ -167,7 +186,7 @@ for (const [tool, form] of Object.entries({
 onServer("a text message is counted as telephones do, once it is filled in", async ({ page, goto }) => {
   await goto(SMS);
   const names = await page
-    .locator("reply-desk input[data-gap]")
+    .locator("reply-desk .field > [data-gap]")
     .evaluateAll((all) => all.map((one) => one.dataset.gap));
   await fillIn(page, Object.fromEntries(names.map((name) => [name, "x"])));
   assert.match(await length(page), /^Text message: \d+ of 160 characters$/);
@@ -194,7 +213,7 @@ onServer(
     await goto("replies/index.html");
     await page.goBack();
     await page.locator("reply-desk:defined").waitFor();
-    const values = await page.locator("input").evaluateAll((all) => all.map((one) => one.value).join());
+    const values = await page.locator("input, textarea").evaluateAll((all) => all.map((one) => one.value).join());
     assert.doesNotMatch(values + (await page.content()), /Quentin|zebras|lighthouse keeper/);
     assert.equal(await kept(page), null);
   },
@@ -305,7 +324,7 @@ onServer("at the end of the path the same desk stands", async ({ page, goto }) =
   await goto(`path.html#${step}`);
   const one = page.locator(`[id="${step}"] reply-desk`);
   // Its script is loaded when an end is reached: what is typed before counts too.
-  await one.locator("input[data-gap]").first().fill("Alex");
+  await one.locator(".field > [data-gap]").first().fill("Alex");
   await until(
     async () => /Alex/.test(await one.locator(".moves").textContent()),
     5000,
@@ -430,7 +449,7 @@ onServer(
   "without script the message stands with its gaps as a list, and can be selected",
   async ({ page, goto }) => {
     await goto(PAGE);
-    assert.equal(await page.locator("reply-desk input").first().isVisible(), false);
+    assert.equal(await page.locator("reply-desk .field > [data-gap]").first().isVisible(), false);
     assert.equal(await page.locator(".send").isVisible(), false);
     assert.equal(await page.getByText("Fill in the gaps").first().isVisible(), true);
     await page.getByText("The text alone, to select and copy").click();
@@ -465,7 +484,7 @@ for (const [name, viewport] of [
           assert.deepEqual(
             await page.evaluate(smallTargets, [
               "reply-desk",
-              "button, input:not([type=checkbox]), .pick, select, summary",
+              "button, input:not([type=checkbox]), textarea, .pick, select, summary",
             ]),
             [],
           );

@@ -48,7 +48,7 @@
   class ReplyDesk extends HTMLElement {
     #controller;
     #form = this.querySelector("form");
-    #fields = [...this.querySelectorAll("[data-gap]:is(input)")];
+    #fields = [...this.querySelectorAll("[data-gap]:is(input, textarea)")];
     #slots = [...this.querySelectorAll(".slot")];
     #subject = this.querySelector(".message-subject .text");
     #paragraphs = [...this.querySelectorAll(".moves .text")];
@@ -225,6 +225,8 @@
     #typed(field) {
       if (field.name === "remember") return this.#remember(field.checked);
       const { gap } = field.dataset;
+      // A gap stands within a sentence.
+      if (field.value.includes("\n")) field.value = field.value.replace(/\s*\n\s*/g, " ");
       values.set(gap, field.value);
       this.#mark(field, false);
       if (OWN.includes(gap) && this.#form.elements.remember?.checked) this.#remember(true);

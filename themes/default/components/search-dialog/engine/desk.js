@@ -57,7 +57,7 @@ levelOneSearch("engine/desk", () => {
         dialog.classList.add("at-desk");
         dialog.scrollTop = 0;
         // What is the reader's own may be known already; it stands in a part to be opened.
-        made.querySelector(".fill .fields:not(details .fields) input, [name=copy]")?.focus();
+        made.querySelector(".fill .fields:not(details .fields) :is(input, textarea), [name=copy]")?.focus();
         return true;
       },
     };
