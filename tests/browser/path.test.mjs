@@ -1,29 +1,17 @@
-// "They just said no", a question at a time: every way to its end with the keys and with a finger, the way back, the list of
-// what is left to do; and all of it without script. A role play: role-play.test.mjs.
+// "They just said no", a question at a time: every way to its end with the keys and with a finger, the way back, and all of
+// it without script. What comes after it: after-a-no.test.mjs. A role play: role-play.test.mjs.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch } from "./support/browser.mjs";
-import { keep, kept, visit } from "./support/frame.mjs";
+import { visit } from "./support/frame.mjs";
+import { arrived, follow, idShown, KINDS, ONWARD, PAGE } from "./support/path.mjs";
 import { desk, phone, places, until } from "./support/search-page.mjs";
 import { isInView, smallTargets, tooWide } from "./support/seen.mjs";
-import { pages, read } from "./support/site.mjs";
+import { pages } from "./support/site.mjs";
 
-const PAGE = "path.html";
 const ROLE_PLAY = pages.find(({ source }) => source.includes("<role-play>")).path;
 const LESSON = pages.find(({ path, source }) => path.startsWith("lessons/") && source.includes("<decision-path")).path;
-
-/** One step of each kind. */
-const KINDS = {
-  question: idOf(/class="step"[^>]*data-counts/),
-  pause: idOf(/class="step" id="step\.pause"/),
-  reply: idOf(/class="step at-reply"/),
-  escalate: idOf(/class="step at-escalate"/),
-  end: idOf(/class="step at-end"/),
-};
-
-/** The links of steps that lead to other ones, without those to skip and to start over. */
-const ONWARD = '.step :is(.answer, .buttons:not(.step-ways) > a[href^="#"])';
 
 let browser;
 
@@ -175,96 +163,6 @@ inEveryPlace("an address opens its step, and an unknown one the first", async ({
   }
 });
 
-onServer(
-  "after a reply the reason of this no is told, and nothing is ticked for the next one",
-  async ({ page, goto }) => {
-    await goto(PAGE);
-    const boxes = page.locator(".after").getByRole("checkbox");
-    const record = page.locator(".after .record");
-    await follow(page, ["I am all right", "None of these", "Interviews", "The pay", "No"]);
-    assert.equal(await record.textContent(), "Record the reason: Pay. Add one factual line");
-    assert.equal(await boxes.filter({ visible: true }).count(), 3);
-    for (const box of await boxes.filter({ visible: true }).all()) await box.check();
-    assert.equal(await kept(page), null, "they are not remembered");
-    const href = await page.locator(".win-in-it a").getAttribute("href");
-    assert.match(href, /wins\/index\.html\?reply=comp-before-offer#add$/);
-
-    await page.getByRole("link", { name: "Start over" }).and(page.locator(":visible")).click();
-    await follow(page, ["I am all right", "Family, health or “personal reasons”"]);
-    assert.equal(await record.textContent(), "Record the reason: Something private. Nothing more");
-    assert.equal(await page.locator(".after :checked").count(), 0);
-    await page.reload();
-    assert.equal(await record.textContent(), "Record the reason, and one factual line");
-  },
-);
-
-onServer("after an escalation nothing is asked of the reader but the fact", async ({ page, goto }) => {
-  await goto(`${PAGE}#${KINDS.escalate}`);
-  const list = await page.locator(".after li:visible").allInnerTexts();
-  assert.deepEqual(
-    list.map((text) => text.trim()),
-    ["If you passed it on: record that you did and to whom, and nothing more", "Go on to the next candidate"],
-  );
-  await goto("index.html");
-  await goto(`${PAGE}#${KINDS.end}`);
-  assert.equal(await page.locator(".after textarea").isVisible(), true);
-  assert.equal(await page.locator(".win-in-it").isVisible(), false);
-});
-
-onServer(
-  "where an end holds words to send, one press copies them",
-  async ({ page, goto }) => {
-    await goto(`${PAGE}#step.hearsay`);
-    const step = page.locator(".step:target");
-    const words = await step.locator(".plain-text").textContent();
-    assert.match(words, /^Thank you for telling me why\. .+ I wish you all the best\.$/);
-    await step.getByRole("button", { name: "Copy" }).click();
-    await until(
-      async () => /^Copied\./.test(await step.getByRole("status").textContent()),
-      3000,
-      () => "it does not say that it has copied",
-    );
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), words);
-  },
-  { permissions: ["clipboard-read", "clipboard-write"] },
-);
-
-onServer(
-  "without script the words to send are there, and no button that does nothing",
-  async ({ page, goto }) => {
-    await goto(`${PAGE}#step.hearsay`);
-    const step = page.locator(".step:target");
-    assert.equal(await step.getByText("Thank you for telling me why.").isVisible(), true);
-    assert.equal(await step.locator("button").isVisible(), false);
-  },
-  { javaScriptEnabled: false },
-);
-
-onServer("what was learned goes into the journal, a note a day", async ({ page, goto }) => {
-  const learned = page.getByRole("textbox", { name: "What did this no teach you?" });
-  await goto(`${PAGE}#${KINDS.reply}`);
-  assert.equal(await kept(page), null, "a look keeps nothing");
-  await learned.fill("Ask about the range early.");
-  await learned.blur();
-  const { lessons } = JSON.parse(await kept(page));
-  const day = new Date().toLocaleDateString("sv");
-  assert.deepEqual(Object.keys(lessons["/path.html"].notes), [`learned-${day}`]);
-  await goto(`${PAGE}#${KINDS.reply}`);
-  await page.reload();
-  assert.equal(await learned.inputValue(), "Ask about the range early.");
-
-  // On another day there is a field for that day.
-  const notes = { "learned-2026-01-02": { prompt: "What did this no teach you?", text: "Then.", at: 1767340800000 } };
-  await keep(page, { version: 2, lessons: { "/path.html": { title: "They just said no", notes } } });
-  await page.reload();
-  assert.equal(await learned.inputValue(), "");
-  await learned.fill("Now.");
-  await goto("journal.html");
-  const part = page.locator(".of-notes .of-lesson");
-  assert.equal(await part.getByRole("link", { name: "They just said no" }).getAttribute("href"), "path.html");
-  assert.deepEqual(await part.locator(".text").allTextContents(), ["Now.", "Then."]);
-});
-
 inEveryPlace(
   "without script every step is there, and the address leaves one",
   async ({ page, goto }) => {
@@ -391,20 +289,9 @@ for (const dir of ["ltr", "rtl"]) {
 }
 
 /** The id of the first step whose opening tag is so. */
-function idOf(tag) {
-  const opening = read(PAGE)
-    .match(/<li class="step[^>]*>/g)
-    .find((found) => tag.test(found));
-  return /id="([^"]+)"/.exec(opening)[1];
-}
-
 async function tap(page, selector, place = 0) {
   const { x, y } = await page.evaluate(middle, [selector, place]);
   await page.touchscreen.tap(x, y);
-}
-
-function idShown(page) {
-  return page.locator(".step:visible").evaluate(({ id }) => id);
 }
 
 /** The questions of the way, and where it has come to. */
@@ -412,59 +299,7 @@ function wayShown(page) {
   return page.locator(".way li > *").evaluateAll((parts) => parts.map((part) => part.firstChild.data));
 }
 
-/** Waits until a step is shown and its question has the focus, and gives what is seen. */
-async function arrived(page, id) {
-  let seen;
-  await until(
-    async () => {
-      seen = await page.evaluate(look, ONWARD);
-      return seen.id === id && seen.hasFocus;
-    },
-    3000,
-    () => `the focus is not on ${id}: ${JSON.stringify(seen)}`,
-  );
-  return seen;
-}
-
-/** Follows answers, and gives the ids of the steps from the first one. */
-async function follow(page, answers) {
-  const ids = [await idShown(page)];
-  for (const answer of answers) {
-    const before = ids.at(-1);
-    const link = page.locator(".step:visible").getByRole("link", { name: answer, exact: true });
-    await link.first().click();
-    await until(
-      async () => (await idShown(page)) !== before,
-      2000,
-      () => `${answer} leads nowhere`,
-    );
-    ids.push(await idShown(page));
-  }
-  await arrived(page, ids.at(-1));
-  return ids;
-}
-
 // What follows runs in the page.
-function look(onward) {
-  const steps = [...document.querySelectorAll(".step")].filter((step) => step.checkVisibility());
-  const [step] = steps;
-  const title = step.querySelector(".question");
-  return {
-    id: steps.length === 1 ? step.id : steps.map(({ id }) => id),
-    hasFocus: title === document.activeElement,
-    title: title.textContent,
-    links: [...document.querySelectorAll(onward)]
-      .filter((link) => link.checkVisibility())
-      .map(({ hash }) => hash.slice(1)),
-    isEnd: /at-/.test(step.className),
-    isPause: step.querySelector('a[href="breathe.html"]') ? 1 : 0,
-    counts: "counts" in step.dataset,
-    far: document.querySelector(".far").textContent,
-    way: [...document.querySelectorAll(".way li > *")].map((part) => part.firstChild.data),
-    hasList: document.querySelector(".after").checkVisibility(),
-  };
-}
-
 function middle([selector, place]) {
   const link = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())[place];
   link.scrollIntoView({ block: "nearest" });

@@ -1,37 +1,26 @@
 // The reply desk: a reply is filled in, counted, copied, and nothing of it stays.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { violations } from "./support/axe.mjs";
 import { launch } from "./support/browser.mjs";
-import { Findings } from "./support/findings.mjs";
 import { keep, kept, visit } from "./support/frame.mjs";
-import { desk, inPlace, phone, places, until } from "./support/search-page.mjs";
+import {
+  clipboard,
+  copied,
+  field,
+  filled,
+  fillIn,
+  PAGE,
+  press,
+  source,
+  status,
+  VALUES,
+} from "./support/reply-desk.mjs";
+import { desk, phone, places, until } from "./support/search-page.mjs";
 import { smallTargets, tooWide } from "./support/seen.mjs";
-import { kinds } from "./support/site.mjs";
 
-/** Required: role, company, name; with a fallback: first name and thanks. */
-const PAGE = "replies/no-reason-email.html";
 const SMS = "replies/close-the-loop-sms.html";
-
-const source = (page) => {
-  const name = page.slice("replies/".length, -".html".length);
-  const text = readFileSync(new URL(`../../content/replies/${name}.md`, import.meta.url), "utf8");
-  return text.replace(/^---\n.*?\n---\n/s, "").trim();
-};
-
-/** A reply with its gaps filled, by the source of it. */
-const filled = (page, values) =>
-  source(page).replace(/\{\{ (\w+)(?:\|[^}]*)? \}\}/g, (gap, name) => values[name] ?? gap);
-
-const VALUES = {
-  first_name: "Zoë",
-  thanks_detail: "your questions",
-  role_title: "data engineer",
-  company: "Harbour & Lane",
-  my_name: "Robin",
-};
 
 let browser;
 
@@ -41,43 +30,7 @@ before(async () => {
 after(() => browser?.close());
 
 const onServer = (name, use, options) => test(name, () => visit(browser, places[0][1], use, options));
-const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
-
-const field = (page, name) => page.locator(`reply-desk [data-gap=${name}]:not(.slot)`);
-const status = (page) => page.locator(".send [role=status]");
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 const length = (page) => page.locator(".copybar .length").textContent();
-
-async function fillIn(page, values) {
-  await page.locator(".you > summary").click();
-  for (const [name, value] of Object.entries(values)) await field(page, name).fill(value);
-}
-
-/** What a reader would paste, into a page that knows nothing of it. */
-async function pasted(page) {
-  const other = await page.context().newPage();
-  await other.goto("about:blank");
-  await other.evaluate(() => document.body.append(document.createElement("textarea")));
-  await other.locator("textarea").focus();
-  await other.keyboard.press("Control+V");
-  const text = await other.locator("textarea").inputValue();
-  await other.close();
-  return text;
-}
-
-/** Presses a button, and gives what it has copied once the page says so. */
-async function copied(page, button, said) {
-  await page.evaluate(() => {
-    document.querySelector(".send [role=status]").textContent = "";
-  });
-  await press(page, button);
-  await until(
-    async () => said.test(await status(page).textContent()),
-    3000,
-    async () => `it says “${await status(page).textContent()}”`,
-  );
-  return pasted(page);
-}
 
 for (const [where, open] of places) {
   test(`a reply is filled in and copied byte for byte, ${where}`, () =>
@@ -331,119 +284,6 @@ onServer("at the end of the path the same desk stands", async ({ page, goto }) =
     () => "the message does not have it",
   );
 });
-
-for (const [where, open] of places) {
-  test(`a reply is filled in where it was found, ${where}`, () =>
-    inPlace(
-      browser,
-      open,
-      async (search) => {
-        const { page, dialog } = search;
-        await search.goto("lessons/index.html");
-        await search.ask("they gave no reason");
-        const asks = dialog.getByRole("button", { name: "Fill in" }).first();
-        await asks.click();
-        await dialog.getByRole("heading", { name: "They gave no reason", level: 2 }).waitFor();
-        assert.equal(await page.evaluate(() => document.activeElement.dataset.gap), "first_name");
-        await fillIn(page, VALUES);
-        assert.equal(await copied(page, "Copy", /^Copied\./), filled(PAGE, VALUES));
-        assert.deepEqual(await violations(page), []);
-        assert.deepEqual(await page.evaluate(tooWide), []);
-
-        await page.keyboard.press("Escape");
-        assert.equal(await asks.evaluate((button) => button === document.activeElement), true);
-        await asks.press("Enter");
-        assert.equal(await field(page, "first_name").inputValue(), VALUES.first_name, "it is the same page still");
-        await dialog.getByRole("button", { name: "Back to the results" }).click();
-        assert.match(await search.status.textContent(), /^\d+ results/);
-        assert.equal(await page.locator("reply-desk").count(), 0);
-        await asks.click();
-        await field(page, "first_name").waitFor();
-        await search.input.fill("silence");
-        await search.options.first().waitFor();
-        assert.equal(await page.locator("reply-desk").count(), 0);
-
-        await search.ask("they gave no reason");
-        await asks.click();
-        await field(page, "first_name").waitFor();
-        await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
-        assert.doesNotMatch(await page.content(), new RegExp(VALUES.first_name));
-        await dialog.getByRole("link", { name: "Why it says this, and where it fits" }).click();
-        await page.waitForURL(`**/${PAGE}`);
-        assert.equal(await kept(page), null);
-      },
-      where.includes("file") ? {} : clipboard,
-    ));
-}
-
-test("what a reply in the search brings along changes nothing of the page behind it", async () => {
-  const moved = new Findings();
-  await visit(browser, places[0][1], async ({ page, goto }) => {
-    for (const { path } of kinds) {
-      await goto(path);
-      const before = await page.evaluate(looks);
-      await page.evaluate(
-        async (desk) => {
-          const script = document.createElement("script");
-          globalThis.levelOneSearch = (_, html) => {
-            const part = document.createElement("div");
-            part.innerHTML = html;
-            window.parts = part.firstElementChild.dataset.later;
-          };
-          script.src = `${document.documentElement.dataset.root}${desk}`;
-          await new Promise((done) => {
-            script.addEventListener("load", done);
-            document.head.append(script);
-          });
-          await globalThis.levelOne.load(
-            JSON.stringify(JSON.parse(window.parts).filter((part) => part.endsWith(".css"))),
-          );
-        },
-        PAGE.replace(/html$/, "desk.js"),
-      );
-      const after = await page.evaluate(looks);
-      const other = after.findIndex((look, at) => look !== before[at]);
-      if (other >= 0) moved.add(path, `${before[other]} is ${after[other]}`);
-    }
-  });
-  moved.expectNone();
-});
-
-/** What is in the page, where it stands and how it looks. */
-function looks() {
-  return [...document.querySelectorAll("body *")].map((one) => {
-    const { x, y, width, height } = one.getBoundingClientRect();
-    const { color, backgroundColor, borderTopColor, fontSize } = getComputedStyle(one);
-    return `${one.localName}.${one.className} ${[x, y, width, height].map(Math.round)} ${[color, backgroundColor, borderTopColor, fontSize]}`;
-  });
-}
-
-test("a reply that cannot be loaded where it was found says so, and can be asked for again", () =>
-  inPlace(
-    browser,
-    places[0][1],
-    async (search) => {
-      const { page, dialog } = search;
-      await search.goto("index.html");
-      let fails = true;
-      for (const part of ["**/*.desk.js", "**/assets/rules.*.js"]) {
-        await page.route(part, (route) => (fails ? route.abort() : route.continue()));
-      }
-      await search.ask("they gave no reason");
-      const asks = dialog.getByRole("button", { name: "Fill in" }).first();
-      await asks.click();
-      await search.says("It could not be loaded. Open the reply instead.");
-      await page.unroute("**/*.desk.js");
-      await asks.click();
-      await search.says("It could not be loaded. Open the reply instead.");
-      assert.equal(await page.locator("reply-desk").count(), 0);
-      fails = false;
-      await asks.click();
-      await field(page, "first_name").fill("Zoë");
-      assert.match(await page.locator(".moves").textContent(), /Hi Zoë,/);
-    },
-    { missing: true },
-  ));
 
 onServer(
   "without script the message stands with its gaps as a list, and can be selected",
