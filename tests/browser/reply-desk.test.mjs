@@ -64,6 +64,8 @@ onServer(
     assert.match(await status(page).textContent(), /^One gap is still open: Company\./);
     assert.equal(await field(page, "company").evaluate((input) => input === document.activeElement), true);
     assert.equal(await field(page, "company").getAttribute("aria-invalid"), "true");
+    const edge = await field(page, "company").evaluate((input) => getComputedStyle(input).borderTopWidth);
+    assert.equal(edge, "2px", "it is seen without reading the line below it");
     assert.equal(await page.locator("small.heed").textContent(), "Fill this in before you copy.");
     const left = filled(PAGE, {
       first_name: "there",
